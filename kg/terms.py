@@ -1,0 +1,100 @@
+"""RDF terms: shorthands for the vocabularies used, and literals that survive the store.
+
+Only datatypes that the store keeps as they are get written (string, integer, decimal, date,
+EDTF); words of a text are always plain strings.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.iri import EDTF, NS
+
+Node: TypeAlias = NamedNode | Literal
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+OA: Final = "http://www.w3.org/ns/oa#"
+SCHEMA: Final = "https://schema.org/"
+SH: Final = "http://www.w3.org/ns/shacl#"
+
+PREFIXES: Final = {
+    "kg": NS,
+    "oa": OA,
+    "owl": OWL,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sh": SH,
+    "skos": SKOS,
+    "xsd": XSD,
+}
+
+TYPE: Final = NamedNode(f"{RDF}type")
+LABEL: Final = NamedNode(f"{RDFS}label")
+SAME_AS: Final = NamedNode(f"{OWL}sameAs")
+EXACT_MATCH: Final = NamedNode(f"{SKOS}exactMatch")
+EXACT: Final = NamedNode(f"{OA}exact")
+START: Final = NamedNode(f"{OA}start")
+END: Final = NamedNode(f"{OA}end")
+
+LINKABLE: Final = ("http://", "https://", "urn:")
+
+
+def kg(name: str) -> NamedNode:
+    """Return a term of kg's own vocabulary by its local name."""
+    return NamedNode(NS + name)
+
+
+def schema(name: str) -> NamedNode:
+    """Return a schema.org term by its local name."""
+    return NamedNode(SCHEMA + name)
+
+
+def typed(lexical: str, datatype: str) -> Literal:
+    """Return a literal of an XSD datatype, given by its local name."""
+    return Literal(lexical, datatype=NamedNode(XSD + datatype))
+
+
+def integer(number: int) -> Literal:
+    """Return a number as xsd:integer."""
+    return typed(str(number), "integer")
+
+
+def decimal(number: float) -> Literal:
+    """Return a number as xsd:decimal with at most two digits, as the store writes it.
+
+    >>> decimal(0.5).value, decimal(1.0).value, decimal(0.996).value
+    ('0.5', '1', '1')
+    """
+    return typed(f"{number:.2f}".rstrip("0").rstrip("."), "decimal")
+
+
+def day(value: date) -> Literal:
+    """Return a day as xsd:date."""
+    return typed(value.isoformat(), "date")
+
+
+def edtf(value: str) -> Literal:
+    """Return a date as an EDTF literal (ISO 8601-2)."""
+    return Literal(value, datatype=NamedNode(EDTF))
+
+
+def link(address: str) -> NamedNode | None:
+    """Return an address as an IRI, or None where it is not http, https or urn or not valid.
+
+    >>> link("javascript:alert(1)") is link("http://a b") is None
+    True
+    """
+    if not address.lower().startswith(LINKABLE):
+        return None
+    try:
+        return NamedNode(address)
+    except ValueError:
+        return None

@@ -1,0 +1,175 @@
+"""Two made-up articles about two made-up states, as events that an extractor would hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kg.iri import Names
+from kg.model import (
+    Article,
+    Attribution,
+    Basis,
+    Claim,
+    Count,
+    Entity,
+    Event,
+    Factuality,
+    Filler,
+    Mention,
+    Span,
+    When,
+    Window,
+)
+
+TEXT = (
+    "Trouble at Port Vell\n"
+    "Police of Norland raided the harbour office in Port Vell on 3 May 2031. "
+    "Minister Ada Quill said two clerks were detained. "
+    "Southland accused Norland of burning a ferry. "
+    "The Citadel denied that it burnt anything. "
+    "Southland demanded after the raid that Norland leave Ostia."
+)
+SECOND = "Norland closed the harbour office on 9 May 2031, and nobody was detained."
+
+NORLAND = Entity("State", "norland-q1", "Norland", matches=("http://www.wikidata.org/entity/Q1",))
+NORLAND_LAND = Entity("Country", "norland-gn1", "Norland (land)")
+POLICE = Entity(
+    "SecurityForce", "norland-police", "police of Norland", links=(("actsFor", NORLAND),)
+)
+SOUTHLAND = Entity("State", "southland-q2", "Southland")
+PORT_VELL = Entity("City", "port-vell-gn2", "Port Vell", links=(("within", NORLAND_LAND),))
+QUILL = Entity(
+    "Person", "ada-quill-xabc", "Ada Quill", described=True, links=(("actsFor", NORLAND),)
+)
+OFFICE = Entity("Object", "harbour-office-xdef", "the harbour office", described=True)
+FERRY = Entity("Object", "ferry-xghi", "a ferry", described=True)
+
+DAY = Window("2031-05-03", date(2031, 5, 3), date(2031, 5, 3))
+LATER = Window("2031-05-09", date(2031, 5, 9), date(2031, 5, 9))
+
+
+def span(words: str, text: str = TEXT) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def sentence(words: str, text: str = TEXT) -> Span:
+    start = text.index(words)
+    return Span(start, text.index(".", start) + 1)
+
+
+def filler(words: str, entity: Entity, basis: Basis = Basis.EXPLICIT, text: str = TEXT) -> Filler:
+    return Filler(span(words, text), entity, basis)
+
+
+def _said(factuality: Factuality, words: str = "", entity: Entity | None = None) -> Attribution:
+    return Attribution(factuality, (filler(words, entity),) if entity else ())
+
+
+def _event(kind: str, trigger: str, label: str, said: Attribution, *claims: Claim) -> Event:
+    at = span(trigger)
+    where = next(s for s in SENTENCES if s.covers(at))
+    first = (
+        Claim("type", kind, where, said, 0.9),
+        Claim("status", "Actual", where, said, 0.875),
+    )
+    return Event(kind, at, where, first + claims, label)
+
+
+SENTENCES = tuple(
+    sentence(w) for w in ("Police", "Minister", "Southland acc", "The Cit", "Southland dem")
+)
+VOICE = Attribution()
+QUILL_SAYS = _said(Factuality.REPORTED, "Ada Quill", QUILL)
+ACCUSED = _said(Factuality.ALLEGED, "Southland", SOUTHLAND)
+DENIED = _said(Factuality.DENIED, "The Citadel", NORLAND)
+DEMANDED = _said(Factuality.DEMANDED, "Southland", SOUTHLAND)
+S = SENTENCES
+DETAINED = Count("Detained", 2, 2, span("two clerks"), span("clerks"))
+
+RAID = _event(
+    "Coerce", "raided", "police raid the harbour office", VOICE,
+    Claim("agent", filler("Police of Norland", POLICE), S[0]),
+    Claim("target", filler("the harbour office", OFFICE), S[0]),
+    Claim("place", filler("Port Vell", PORT_VELL), S[0]),
+    Claim("when", When(DAY, span("3 May 2031"), ("stated",)), S[0]),
+    Claim("casualties", DETAINED, S[1], QUILL_SAYS),
+)  # fmt: skip
+ACCUSATION = _event(
+    "Accuse", "accused", "Southland accuses Norland", VOICE,
+    Claim("agent", filler("Southland", SOUTHLAND), S[2]),
+    Claim("target", filler("Norland", NORLAND), S[2]),
+    Claim("content", Mention(span("burning")), S[2]),
+)  # fmt: skip
+BURNING = _event(
+    "Assault", "burning", "burning of a ferry", ACCUSED,
+    Claim("status", "Actual", S[3], DENIED),
+    Claim("agent", filler("Norland", NORLAND, Basis.CONTROL), S[2], ACCUSED),
+    Claim("target", filler("a ferry", FERRY), S[2], ACCUSED),
+)  # fmt: skip
+DEMAND = _event(
+    "Request", "demanded", "Southland demands that Norland leave", VOICE,
+    Claim("agent", filler("Southland", SOUTHLAND), S[4]),
+    Claim("content", Mention(span("leave")), S[4]),
+    Claim("after", Mention(span("raided")), S[4]),
+)  # fmt: skip
+LEAVING = _event(
+    "Retreat", "leave", "Norland leaves Ostia", DEMANDED,
+    Claim("agent", filler("Norland", NORLAND, Basis.CONTROL), S[4], DEMANDED),
+)  # fmt: skip
+EVENTS = (RAID, ACCUSATION, BURNING, DEMAND, LEAVING)
+
+ARTICLE = Article(
+    name="vell.txt", text=TEXT, blocks=(), title="Trouble at Port Vell", byline="Mo Tern",
+    publisher="The Vell Post", url="https://example.org/vell", published=DAY,
+    published_basis="stated on the page",
+)  # fmt: skip
+OTHER = Article(name="second.txt", text=SECOND, blocks=())
+
+
+def _other_event() -> Event:
+    whole = Span(0, len(SECOND))
+    claims = (
+        Claim("type", "Coerce", whole),
+        Claim("status", "Actual", whole),
+        Claim("agent", filler("Norland", NORLAND, text=SECOND), whole),
+        Claim("when", When(LATER, span("9 May 2031", SECOND)), whole),
+        Claim("casualties", Count("Detained", 0, 0, span("nobody", SECOND)), whole),
+    )
+    return Event("Coerce", span("closed", SECOND), whole, claims, "Norland closes the office")
+
+
+@pytest.fixture
+def names() -> Names:
+    return Names()
+
+
+@pytest.fixture
+def article() -> Article:
+    return ARTICLE
+
+
+@pytest.fixture
+def events() -> tuple[Event, ...]:
+    return EVENTS
+
+
+@pytest.fixture
+def other() -> tuple[Article, tuple[Event, ...]]:
+    return OTHER, (_other_event(),)
+
+
+@pytest.fixture
+def spanned() -> Callable[[str], Span]:
+    """Find the span of words in the first article's text."""
+    return span
+
+
+@pytest.fixture
+def with_claim() -> Callable[[Event, Claim], Event]:
+    """Add a claim to an event."""
+    return lambda event, claim: replace(event, claims=(*event.claims, claim))
