@@ -39,9 +39,7 @@ def shipped() -> Path:
     for root in (package / "_data", package.parent):
         if (root / "ontology" / "kg.ttl").is_file():
             return root
-    raise KgError(
-        f"{package}: the folders ontology/ shapes/ queries/ are missing; reinstall kgnews"
-    )
+    raise KgError(f"{package}: the folders ontology/ shapes/ queries/ are missing; reinstall kgnews")
 
 
 def resources(project: Path | None = None) -> Resources:

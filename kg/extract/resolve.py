@@ -1,0 +1,220 @@
+"""Finds what a noun phrase refers to: a known name, a person learnt from the article, or
+something that only this article describes ("the Azerbaijani diaspora").
+
+A name may have several readings (the state and its land); the slot decides. What has none is
+left unresolved: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.extract.tree import Tree
+from kg.gazetteer import fold
+from kg.iri import digest, slug
+from kg.model import Basis, Entity, Filler, Span, Token
+from kg.ontology import Ontology
+from kg.patterns import Slot
+
+_LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
+_PRONOUNS = frozenset({"PRON"})
+_NAME_POS = frozenset({"PROPN"})
+_QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that words may refer to, and the basis on which they do."""
+
+    entity: Entity
+    basis: Basis = Basis.EXPLICIT
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Resolves noun phrases of one article.
+
+    `people` are the article's persons by folded full name and by surname; `pronouns` the
+    pronouns that could be resolved safely: span of the pronoun to the filler it repeats.
+    """
+
+    ontology: Ontology
+    text: str
+    sha256: str
+    people: Mapping[str, Entity]
+    pronouns: Mapping[Span, Filler]
+
+    def readings(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        """Return what a phrase with this head may refer to, the likeliest first."""
+        token = tree.token(index)
+        if token.pos in _PRONOUNS and token.lemma.lower() not in _QUANTITIES:
+            filler = self.pronouns.get(token.span)
+            return (Reading(filler.entity, Basis.COREFERENCE),) if filler else ()
+        if named := self._named(tree, index):
+            return named
+        if token.dep in {"amod", "compound", "nmod"} and (state := self._nation(token)):
+            return (Reading(state),)
+        return self._described(tree, index)
+
+    def _named(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        token = tree.token(index)
+        if not (token.pos in _NAME_POS or token.text[:1].isupper()):
+            return ()
+        for name in self._names(tree, index):
+            found = self._known(fold(name))
+            if found:
+                return found
+        return self._learnt(tree, index)
+
+    def _names(self, tree: Tree, index: int) -> list[str]:
+        """Return the strings that may be the name, the longest first."""
+        end = tree.token(index).span.end
+        phrase = tree.phrase(index)
+        starts = [t.span.start for t in tree.sentence.tokens if phrase.start <= t.span.start < end]
+        whole = [self.text[phrase.start : phrase.end]] if phrase.end > end else []
+        return whole + [self.text[start:end] for start in starts]
+
+    def _known(self, name: str) -> tuple[Reading, ...]:
+        gazetteer = self.ontology.gazetteer
+        found = []
+        if person := self.people.get(name):
+            found.append(Reading(person))
+        if (actor := gazetteer.actors.get(name)) and not found:
+            found.append(Reading(actor))
+        if place := gazetteer.places.get(name):
+            found.append(Reading(place))
+        if state := gazetteer.stands_for.get(name):
+            found.append(Reading(state, Basis.METONYM))
+        return tuple(found)
+
+    def _nation(self, token: Token) -> Entity | None:
+        return self.ontology.gazetteer.nations.get(fold(token.text))
+
+    def _learnt(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        """Take a capitalised name for what the parser's entity label says it is."""
+        token = tree.token(index)
+        if self._nation(token) or token.tag == "NNPS":
+            return self._people_of(tree, index)
+        kind = _LEARNT.get(token.entity)
+        if kind is None or kind == "Person" or token.pos not in _NAME_POS:
+            return self._described(tree, index)
+        return (Reading(self._minted(kind, _name(tree, index))),)
+
+    def _people_of(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        """Take "Armenians", "ethnic Russians" for a group of people, never for their state."""
+        word = fold(tree.token(index).text)
+        if word in self.ontology.gazetteer.nations and not word.endswith("s"):
+            return ()
+        stem = word.removesuffix("s")
+        if stem not in self.ontology.gazetteer.nations:
+            return ()
+        return (Reading(self._minted("Group", tree.phrase(index).of(self.text))),)
+
+    def _described(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        kind = self.noun_kind(tree, index)
+        if kind is None:
+            return ()
+        phrase = tree.phrase(index)
+        links = self._acts_for(tree, index) if self.ontology.is_a(kind, ("Actor",)) else ()
+        if kind == "Place":
+            links = self._within(tree, index)
+        return (Reading(self._minted(kind, phrase.of(self.text), links, phrase)),)
+
+    def noun_kind(self, tree: Tree, index: int) -> str | None:
+        """Return the class that a common noun denotes, by its two-word or one-word lemma."""
+        nouns = self.ontology.lexicon.nouns
+        head = tree.lemma(index)
+        for kid in tree.kids(index, "compound", "amod"):
+            for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):
+                if kind := nouns.get(f"{modifier} {head}"):
+                    return kind
+        kind = nouns.get(head)
+        plural = tree.token(index).tag in {"NNS", "NNPS"}
+        return "Group" if kind == "Person" and plural else kind
+
+    def _acts_for(self, tree: Tree, index: int) -> tuple[tuple[str, Entity], ...]:
+        """Link an organ or office holder to the state whose adjective or owner stands before it."""
+        head = tree.lemma(index)
+        words = {head, *(f"{tree.lemma(k)} {head}" for k in tree.kids(index, "compound", "amod"))}
+        if not words & self.ontology.lexicon.offices:
+            return ()
+        for kid in tree.kids(index, "amod", "compound", "nmod", "poss"):
+            state = self._nation(tree.token(kid)) or self._state(tree, kid)
+            if state is not None:
+                return (("actsFor", state),)
+        return ()
+
+    def _state(self, tree: Tree, index: int) -> Entity | None:
+        readings = self.readings(tree, index) if tree.token(index).dep == "poss" else ()
+        return next((r.entity for r in readings if r.entity.kind == "State"), None)
+
+    def _within(self, tree: Tree, index: int) -> tuple[tuple[str, Entity], ...]:
+        nouns = tree.prepositional(index, frozenset({"of", "in"}))
+        for noun in nouns:
+            for reading in self.readings(tree, noun):
+                if self.ontology.is_a(reading.entity.kind, ("Place",)):
+                    return (("within", reading.entity),)
+        return ()
+
+    def _minted(
+        self, kind: str, words: str, links: tuple[tuple[str, Entity], ...] = (), at: Span | None = None
+    ) -> Entity:
+        label = " ".join(words.split())
+        place = f"{at.start}-{at.end}" if at else ""
+        suffix = digest(self.sha256, label, place)[:8]
+        return Entity(kind, f"{slug(label)}-x{suffix}", label, described=True, links=links)
+
+    def fits(self, tree: Tree, index: int, slot: Slot) -> bool:
+        """Tell whether a token may fill a slot."""
+        if not slot.roles and not slot.classes:
+            return not slot.lemmas or tree.lemma(index) in slot.lemmas
+        return all(self.choose(tree, index, role, slot) is not None for role in slot.roles) and (
+            bool(slot.roles) or self._allowed(tree, index, slot) is not None
+        )
+
+    def choose(self, tree: Tree, index: int, role: str, slot: Slot) -> Reading | None:
+        """Return the reading that fits a role of a slot, or None."""
+        wanted = self.ontology.ranges.get(role, frozenset())
+        if role == "place" and len(slot.roles) > 1:
+            slot = Slot(("place",), wanted)
+        if found := self._allowed(tree, index, slot, wanted):
+            return found
+        return None
+
+    def _allowed(self, tree: Tree, index: int, slot: Slot, wanted: Iterable[str] = ()) -> Reading | None:
+        readings = [
+            r for r in self.readings(tree, index) if not wanted or self.ontology.is_a(r.entity.kind, wanted)
+        ]
+        if slot.lemmas and tree.lemma(index) in slot.lemmas:
+            return readings[0] if readings else self._thing(tree, index, wanted)
+        if slot.classes:
+            readings = [r for r in readings if self.ontology.is_a(r.entity.kind, slot.classes)]
+        if not readings and not slot.classes and not slot.lemmas and not wanted:
+            return self._thing(tree, index, wanted)
+        return readings[0] if readings and not (slot.lemmas and not slot.classes) else None
+
+    def _thing(self, tree: Tree, index: int, wanted: Iterable[str]) -> Reading | None:
+        """Take a noun of which nothing is known for an object, where the slot allows anything."""
+        token = tree.token(index)
+        if token.pos not in {"NOUN", "PROPN"} or (wanted and "Object" not in wanted):
+            return None
+        phrase = tree.phrase(index)
+        return Reading(self._minted("Object", phrase.of(self.text), (), phrase))
+
+    def filler(self, tree: Tree, index: int, role: str, slot: Slot, basis: Basis) -> Filler | None:
+        """Return the filler of a role: its words, its entity, and how the text gives it."""
+        reading = self.choose(tree, index, role, slot)
+        if reading is None:
+            return None
+        shown = reading.basis if reading.basis is not Basis.EXPLICIT else basis
+        pronoun = self.pronouns.get(tree.token(index).span)
+        antecedent = pronoun.span if pronoun else None
+        span = tree.token(index).span if tree.token(index).dep == "amod" else tree.phrase(index)
+        return Filler(span, reading.entity, shown, antecedent)
+
+
+def _name(tree: Tree, index: int) -> str:
+    """Return a proper name without what stands before it: its run of capitalised compounds."""
+    tokens = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).text[:1].isupper()]
+    return " ".join(t.text for t in [*tokens, tree.token(index)])

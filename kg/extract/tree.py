@@ -1,0 +1,217 @@
+"""Reads a sentence's dependency tree: deep subjects and objects whatever the voice or form.
+
+Labels are those of the CLEAR scheme (ClearNLP), as spaCy's English pipelines give them.
+"Deep" means that in "the plane was shot down by soldiers" the soldiers are the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Basis, Sentence, Span, Token
+
+Found = tuple[int, Basis]
+
+_OBJECT_CONTROL = frozenset(
+    [
+        "prevent",
+        "force",
+        "order",
+        "ask",
+        "urge",
+        "allow",
+        "permit",
+        "help",
+        "make",
+        "let",
+        "cause",
+        "compel",
+        "persuade",
+        "tell",
+        "invite",
+        "enable",
+        "stop",
+        "ban",
+        "bar",
+        "forbid",
+        "accuse",
+        "suspect",
+        "convict",
+        "keep",
+        "dissuade",
+        "see",
+        "hear",
+        "watch",
+        "catch",
+        "find",
+        "lead",
+    ]
+)
+_RELATIVE = frozenset(["who", "whom", "which", "that"])
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OBJECT = frozenset({"dobj", "obj"})
+_LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A sentence with its children looked up once."""
+
+    sentence: Sentence
+    children: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Tree:
+        """Build the tree of a sentence."""
+        below: list[list[int]] = [[] for _ in sentence.tokens]
+        for token in sentence.tokens:
+            if token.head != token.index:
+                below[token.head].append(token.index)
+        return cls(sentence, tuple(tuple(kids) for kids in below))
+
+    def token(self, index: int) -> Token:
+        """Return a token by its index."""
+        return self.sentence.tokens[index]
+
+    def kids(self, index: int, *deps: str) -> list[int]:
+        """Return the children that hang on a token by one of these labels (any, if none)."""
+        return [k for k in self.children[index] if not deps or self.token(k).dep in deps]
+
+    def subtree(self, index: int) -> Iterator[int]:
+        """Yield a token and all below it."""
+        yield index
+        for kid in self.children[index]:
+            yield from self.subtree(kid)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """Yield the heads above a token, nearest first."""
+        while (head := self.token(index).head) != index:
+            yield head
+            index = head
+
+    def coordinated(self, index: int) -> list[int]:
+        """Return a token and what is coordinated with it: "Moscow, Ankara and Baku"."""
+        found = [index]
+        for kid in self.kids(index, "conj"):
+            if not self._negated_link(kid):
+                found.extend(self.coordinated(kid))
+        return found
+
+    def _negated_link(self, index: int) -> bool:
+        left = {self.token(k).lemma for k in self.kids(index, "neg", "preconj")}
+        before = self.token(index - 1).lemma if index else ""
+        return bool(left & {"not", "never"}) or before == "not"
+
+    def passive(self, verb: int) -> bool:
+        """Tell whether a verb form is passive (full, or a reduced relative: "men held by ...")."""
+        if self.kids(verb, "nsubjpass", "auxpass", "csubjpass"):
+            return True
+        token = self.token(verb)
+        if token.dep == "conj" and token.tag == "VBN" and not self.kids(verb, "nsubj", "aux"):
+            return self.passive(token.head)
+        return token.tag == "VBN" and token.dep in {"acl", "advcl"} and not self.kids(verb, "aux")
+
+    def surface_subjects(self, verb: int) -> list[Found]:
+        """Return the grammatical subject of a verb, inherited where the form leaves it out."""
+        token = self.token(verb)
+        own = self.kids(verb, *_SUBJECT)
+        if own:
+            return [(self._antecedent(own[0], verb), Basis.EXPLICIT)]
+        if token.dep == "conj" and self.token(token.head).pos in {"VERB", "AUX"}:
+            return self.surface_subjects(token.head)
+        if token.dep == "acl":
+            return [(token.head, Basis.EXPLICIT)] if token.tag in {"VBG", "VBN"} else []
+        if token.dep in {"xcomp", "pcomp", "advcl", "ccomp"} and self._subjectless(verb):
+            return self._controller(verb)
+        return []
+
+    def _subjectless(self, verb: int) -> bool:
+        token = self.token(verb)
+        return token.tag in {"VBG", "VBN", "VB"} or token.dep == "xcomp"
+
+    def _controller(self, verb: int) -> list[Found]:
+        """Find whose doing a subjectless verb is: the governing verb's subject or object."""
+        governor = next((a for a in self.ancestors(verb) if self.token(a).pos in {"VERB", "AUX"}), None)
+        if governor is None:
+            return []
+        objects = self.kids(governor, *_OBJECT)
+        if self.token(verb).dep != "advcl" and self.token(governor).lemma in _OBJECT_CONTROL and objects:
+            return [(objects[0], Basis.CONTROL)]
+        if self.passive(governor) and self.token(verb).dep in {"advcl", "pcomp"}:
+            return []
+        return [(index, Basis.CONTROL) for index, _ in self.surface_subjects(governor)]
+
+    def _antecedent(self, index: int, verb: int) -> int:
+        """Replace a relative pronoun by the noun that its clause modifies."""
+        token = self.token(index)
+        if token.lemma.lower() in _RELATIVE and token.tag in {"WP", "WDT", "IN", "DT"}:
+            for above in (verb, *self.ancestors(verb)):
+                if self.token(above).dep == "relcl":
+                    return self.token(above).head
+        return index
+
+    def agents(self, verb: int) -> list[Found]:
+        """Return the deep subjects: the doer, also in a by-phrase."""
+        if not self.passive(verb):
+            return self._spread(self.surface_subjects(verb))
+        by = [k for k in self.kids(verb, "agent", "prep") if self.token(k).lemma == "by"]
+        found = [(noun, Basis.PASSIVE) for k in by for noun in self.kids(k, "pobj")]
+        return self._spread(found)
+
+    def patients(self, verb: int) -> list[Found]:
+        """Return the deep objects: whom or what it is done to."""
+        if self.passive(verb):
+            return self._spread([(i, Basis.PASSIVE) for i, _ in self.surface_subjects(verb)])
+        own = self.kids(verb, *_OBJECT)
+        if own:
+            return self._spread([(self._antecedent(own[0], verb), Basis.EXPLICIT)])
+        shared = [k for k in self.kids(verb, "conj") if self.token(k).pos == "VERB"]
+        if shared and not self.kids(verb, "prep", "prt") and not self.passive(shared[0]):
+            objects = self.kids(shared[0], *_OBJECT)
+            if objects and not self.kids(shared[0], "nsubj"):
+                return self._spread([(objects[0], Basis.CONTROL)])
+        return self._gap(verb)
+
+    def _gap(self, verb: int) -> list[Found]:
+        """Find the object of a relative clause without a pronoun: "the town they shelled"."""
+        token = self.token(verb)
+        subjects = [self.token(k) for k in self.kids(verb, "nsubj")]
+        if token.dep == "relcl" and subjects and subjects[0].lemma.lower() not in _RELATIVE:
+            return [(token.head, Basis.EXPLICIT)]
+        return []
+
+    def _spread(self, found: list[Found]) -> list[Found]:
+        return [(each, basis) for index, basis in found for each in self.coordinated(index)]
+
+    def prepositional(self, index: int, prepositions: frozenset[str]) -> list[int]:
+        """Return the nouns (or verbs) in the prepositional phrases of a token."""
+        found: list[int] = []
+        for kid in self.kids(index, "prep", "agent", "dative"):
+            if self.token(kid).lemma.lower() in prepositions:
+                found.extend(self.kids(kid, "pobj", "pcomp"))
+            found.extend(self.prepositional(kid, prepositions) if self.kids(kid, "prep") else [])
+        return found
+
+    def phrase(self, head: int) -> Span:
+        """Return the span of a noun phrase: its modifiers, its head, and its of-phrases."""
+        inside = {head, *self._before(head), *self._of(head)}
+        first, last = self.token(min(inside)), self.token(max(inside))
+        return Span(first.span.start, last.span.end)
+
+    def _before(self, head: int) -> set[int]:
+        kids = [k for k in self.kids(head, *_LEFT) if k < head]
+        return {index for kid in kids for index in self.subtree(kid)}
+
+    def _of(self, head: int) -> set[int]:
+        found: set[int] = set()
+        for prep in self.kids(head, "prep"):
+            nouns = self.kids(prep, "pobj")
+            if self.token(prep).lemma == "of" and nouns:
+                noun = nouns[0]
+                found |= {prep, noun, *self._before(noun), *self._of(noun)}
+        return found
+
+    def lemma(self, index: int) -> str:
+        """Return a token's lemma in lower case."""
+        return self.token(index).lemma.lower()

@@ -1,0 +1,160 @@
+"""Loads the ontology: classes, event types with their compiled phrases, role ranges.
+
+An event type is one Turtle file; everything the extractor needs to know of it stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import OntologyError, PatternError
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.iri import NS
+from kg.lexicon import Lexicon, load_lexicon, local
+from kg.patterns import Pattern, compile_pattern
+from kg.resources import Resources
+from kg.turtle import RDF_TYPE, RDFS, Facts, read_turtle
+
+_OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
+ROLES = ("agent", "target", "participant", "instrument", "beneficiary", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of an event-type file with the words that fill each role; none if a counter-example."""
+
+    text: str
+    roles: tuple[tuple[str, str], ...] = ()
+    counter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A kind of event: its class, where it stands, and the phrases that evoke or refuse it."""
+
+    name: str
+    label: str
+    plover: str | None
+    patterns: tuple[Pattern, ...]
+    refusals: tuple[Pattern, ...]
+    examples: tuple[Example, ...]
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """All that kg knows before it reads: classes, event types, words and names."""
+
+    types: Mapping[str, EventType]
+    supers: Mapping[str, frozenset[str]]
+    ranges: Mapping[str, frozenset[str]]
+    plover: Mapping[str, str]
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+
+    def is_a(self, kind: str, wanted: Iterable[str]) -> bool:
+        """Tell whether a class is one of the wanted ones or below one of them."""
+        return not self.supers.get(kind, frozenset({kind})).isdisjoint(wanted)
+
+    def plover_of(self, name: str) -> str | None:
+        """Return the PLOVER 2021 category of an event type, its own or that of a class above."""
+        own = self.plover.get(name)
+        above = (self.plover[s] for s in sorted(self.supers.get(name, ())) if s in self.plover)
+        code = own or next(above, None)
+        return code.split("-")[0] if code else None
+
+
+def load_ontology(resources: Resources) -> Ontology:
+    """Load all of `ontology/`; raises OntologyError naming the file and what to mend."""
+    return build_ontology(list(resources.files("ontology", ".ttl").values()))
+
+
+def build_ontology(paths: list[Path]) -> Ontology:
+    """Build the ontology from the given Turtle files."""
+    facts = read_turtle(paths)
+    supers = _supers(facts)
+    ranges = {
+        local(iri): frozenset(local(c) for c in facts.texts(iri, RDFS + "range"))
+        for iri in facts.of
+        if iri.startswith(NS) and facts.texts(iri, RDFS + "range")
+    }
+    plover = {local(i): code for i in facts.of if (code := facts.text(i, NS + "plover"))}
+    names = [i for i in facts.subjects(_OWL_CLASS) if "Event" in supers.get(local(i), ())]
+    types = {local(i): _event_type(facts, i, supers, ranges) for i in names}
+    return Ontology(types, supers, ranges, plover, load_lexicon(facts), load_gazetteer(facts))
+
+
+def _supers(facts: Facts) -> dict[str, frozenset[str]]:
+    direct = {
+        local(i): {local(c) for c in facts.texts(i, RDFS + "subClassOf") if c.startswith(NS)}
+        for i in facts.subjects(_OWL_CLASS)
+        if i.startswith(NS) or facts.texts(i, RDFS + "subClassOf")
+    }
+
+    def above(name: str, seen: frozenset[str]) -> frozenset[str]:
+        fresh = direct.get(name, set()) - seen
+        return seen.union(*(above(up, seen | {up}) for up in sorted(fresh))) if fresh else seen
+
+    return {name: above(name, frozenset({name})) for name in direct}
+
+
+def _event_type(
+    facts: Facts, iri: str, supers: Mapping[str, frozenset[str]], ranges: Mapping[str, frozenset[str]]
+) -> EventType:
+    path = facts.source[iri]
+    known = set(supers) | {"Event"}
+    phrases = [_compiled(facts.texts(iri, NS + name), path) for name in ("pattern", "refuse")]
+    for pattern in phrases[0] + phrases[1]:
+        _check_slots(pattern, known, path)
+    return EventType(
+        name=local(iri),
+        label=facts.text(iri, RDFS + "label") or local(iri),
+        plover=facts.text(iri, NS + "plover"),
+        patterns=phrases[0],
+        refusals=phrases[1],
+        examples=_examples(facts, iri),
+        source=path,
+    )
+
+
+def _compiled(phrases: tuple[str, ...], path: Path) -> tuple[Pattern, ...]:
+    try:
+        return tuple(compile_pattern(phrase) for phrase in phrases)
+    except PatternError as error:
+        raise PatternError(f"{path}: {error}") from error
+
+
+def _check_slots(pattern: Pattern, known: set[str], path: Path) -> None:
+    from kg.patterns import Slot
+
+    contents = [argument.content for argument in pattern.arguments]
+    slots = [item for item in [pattern.subject, *contents] if isinstance(item, Slot)]
+    for slot in slots:
+        if unknown := sorted(slot.classes - known):
+            raise PatternError(f'{path}: pattern "{pattern.phrase}": no class {unknown[0]} in the ontology')
+        if wrong := [r for r in slot.roles if r not in (*ROLES, "content")]:
+            raise PatternError(
+                f'{path}: pattern "{pattern.phrase}": no role {wrong[0]}; roles are {", ".join(ROLES)}, content'
+            )
+
+
+def _examples(facts: Facts, iri: str) -> tuple[Example, ...]:
+    found = []
+    for node in facts.texts(iri, NS + "example"):
+        key = node if node in facts.of else _scoped(facts, node)
+        text = facts.text(key, NS + "text")
+        if text is None:
+            raise OntologyError(f"{facts.source[iri]}: {local(iri)}: an example needs kg:text")
+        roles = tuple((role, words) for role in ROLES for words in facts.texts(key, NS + role))
+        found.append(Example(text, roles))
+    counters = (Example(text, counter=True) for text in facts.texts(iri, NS + "counterExample"))
+    return (*found, *counters)
+
+
+def _scoped(facts: Facts, node: str) -> str:
+    return next((key for key in facts.of if key.endswith(node)), node)
+
+
+__all__ = ["RDF_TYPE", "EventType", "Example", "Ontology", "build_ontology", "load_ontology"]

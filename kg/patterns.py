@@ -1,0 +1,284 @@
+"""The phrase grammar of event-type files: `"{agent:Actor} raid {target:Actor|Place}"`.
+
+A phrase is parsed once into a `Pattern`; `kg.extract.match` finds it in a sentence's
+dependency tree. The grammar, its forms and what follows from one phrase are documented in
+docs/patterns.md.
+
+    pattern  := [slot] element+
+    element  := slot | words | '(' element+ ')'
+    slot     := '{' role (',' role)* [':' allowed ('|' allowed)*] '}'     role '_' fills nothing
+    allowed  := a class of the ontology (capital letter) or a head lemma (small letter)
+    words    := lemma ('|' lemma)*
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.errors import PatternError
+
+PREPOSITIONS = frozenset(
+    [
+        "about",
+        "after",
+        "against",
+        "among",
+        "around",
+        "as",
+        "at",
+        "before",
+        "behind",
+        "between",
+        "beyond",
+        "by",
+        "concerning",
+        "despite",
+        "during",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "outside",
+        "over",
+        "through",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
+)
+PARTICLES = frozenset(
+    [
+        "across",
+        "ahead",
+        "apart",
+        "away",
+        "back",
+        "down",
+        "forward",
+        "off",
+        "on",
+        "out",
+        "over",
+        "together",
+        "up",
+    ]
+)
+_LEXEME = re.compile(r"\{[^{}]*\}|[()]|[^\s(){}]+")
+_SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}]+?)\s*)?\}")
+
+
+class Form(StrEnum):
+    """What the head of a pattern is."""
+
+    VERB = "verb"
+    NOUN = "noun"
+
+
+class Kind(StrEnum):
+    """How an argument hangs on its head."""
+
+    OBJECT = "object"
+    PREPOSITION = "preposition"
+    COMPLEMENT = "complement"
+    CLAUSE = "clause"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a filler: the roles it fills, and the classes or head lemmas it allows."""
+
+    roles: tuple[str, ...]
+    classes: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Fixed words: the lemmas the last one may have, and the modifiers before it."""
+
+    lemmas: frozenset[str]
+    modifiers: tuple[frozenset[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: a slot or fixed words, how it is attached, and whether it may be missing.
+
+    `after` is the index of the earlier argument whose noun it may also hang on, or -1.
+    """
+
+    kind: Kind
+    content: Slot | Words
+    prepositions: frozenset[str] = frozenset()
+    optional: bool = False
+    after: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled phrase."""
+
+    phrase: str
+    form: Form
+    head: Words
+    particle: frozenset[str]
+    subject: Slot | None
+    arguments: tuple[Argument, ...]
+
+    @property
+    def weight(self) -> int:
+        """How specific it is: fixed words count most, then required slots, then restrictions."""
+        fixed = sum(isinstance(item.content, Words) and not item.optional for item in self.arguments)
+        slots = [a.content for a in self.arguments if isinstance(a.content, Slot) and not a.optional]
+        slots += [self.subject] if self.subject else []
+        limits = sum(bool(slot.classes or slot.lemmas) for slot in slots)
+        return 100 * fixed + 50 * bool(self.particle) + 10 * len(slots) + 5 * limits
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the lexemes of one phrase."""
+
+    phrase: str
+    lexemes: list[str]
+    at: int = 0
+
+    def peek(self) -> str:
+        return self.lexemes[self.at] if self.at < len(self.lexemes) else ""
+
+    def take(self) -> str:
+        lexeme = self.peek()
+        self.at += 1
+        return lexeme
+
+    def fail(self, why: str) -> PatternError:
+        return PatternError(f'pattern "{self.phrase}": {why} (see docs/patterns.md)')
+
+
+def compile_pattern(phrase: str) -> Pattern:
+    """Parse a phrase; raises PatternError that says what is wrong with which phrase.
+
+    >>> pattern = compile_pattern("{agent} shoot down {target:aircraft|plane}")
+    >>> sorted(pattern.head.lemmas), sorted(pattern.particle), pattern.subject.roles
+    (['shoot'], ['down'], ('agent',))
+    """
+    reader = _Reader(phrase, _LEXEME.findall(phrase))
+    if not reader.lexemes:
+        raise reader.fail("is empty")
+    subject = _slot(reader) if reader.peek().startswith("{") else None
+    head = _words(reader)
+    form = Form.VERB if subject else Form.NOUN
+    if form is Form.VERB and head.modifiers:
+        reader.at -= len(head.modifiers)
+        head = Words(_alternatives(reader, reader.lexemes[reader.at - 1]))
+    particle = _particle(reader) if form is Form.VERB else frozenset[str]()
+    arguments = _arguments(reader, form)
+    return Pattern(phrase, form, head, particle, subject, tuple(arguments))
+
+
+def _alternatives(reader: _Reader, lexeme: str) -> frozenset[str]:
+    words = lexeme.split("|")
+    if any(not re.fullmatch(r"[a-z][\w'’-]*", word) for word in words):
+        raise reader.fail(f"'{lexeme}' is not a list of lower-case dictionary forms")
+    return frozenset(words)
+
+
+def _slot(reader: _Reader) -> Slot:
+    lexeme = reader.take()
+    found = _SLOT.fullmatch(lexeme)
+    if not found:
+        raise reader.fail(f"'{lexeme}' is not a slot like {{target:Actor|Place}}")
+    roles = tuple(role.strip() for role in found[1].split(","))
+    allowed = [word.strip() for word in (found[2] or "").split("|") if word.strip()]
+    return Slot(
+        tuple(role for role in roles if role != "_"),
+        frozenset(word for word in allowed if word[0].isupper()),
+        frozenset(word for word in allowed if not word[0].isupper()),
+    )
+
+
+def _words(reader: _Reader) -> Words:
+    """Take a run of words up to a slot, bracket or preposition; the last is the head."""
+    run: list[frozenset[str]] = []
+    while (lexeme := reader.peek()) and lexeme[0] not in "{()":
+        if run and set(lexeme.split("|")) <= PREPOSITIONS:
+            break
+        run.append(_alternatives(reader, reader.take()))
+    if not run:
+        raise reader.fail(f"expected words at '{reader.peek() or 'its end'}'")
+    return Words(run[-1], tuple(run[:-1]))
+
+
+def _particle(reader: _Reader) -> frozenset[str]:
+    words = frozenset(reader.peek().split("|"))
+    following = reader.lexemes[reader.at + 1 : reader.at + 2]
+    ends = not following or following[0][0] in "{("
+    only = not words <= PREPOSITIONS
+    if words <= PARTICLES and (only or not following or (ends and words <= {"down", "out", "up", "off"})):
+        reader.take()
+        return words
+    return frozenset()
+
+
+def _arguments(reader: _Reader, form: Form) -> list[Argument]:
+    found: list[Argument] = []
+    inside = False
+    while lexeme := reader.peek():
+        if lexeme in "()":
+            if inside == (lexeme == "("):
+                raise reader.fail("brackets do not match")
+            inside = lexeme == "("
+            reader.take()
+            continue
+        optional = inside or (form is Form.NOUN and "{" in lexeme)
+        found.append(_argument(reader, found, form, optional=optional))
+    if inside:
+        raise reader.fail("brackets do not match")
+    return found
+
+
+def _argument(reader: _Reader, before: list[Argument], form: Form, *, optional: bool) -> Argument:
+    lexeme = reader.peek()
+    after = next((i for i in reversed(range(len(before))) if not _fills(before[i].content)), -1)
+    if lexeme.startswith("{"):
+        if form is Form.NOUN:
+            raise reader.fail(f"slot {lexeme} of a noun phrase needs a preposition before it")
+        return Argument(Kind.OBJECT, _slot(reader), optional=optional)
+    if lexeme == "that":
+        reader.take()
+        return Argument(Kind.CLAUSE, _slot(reader), optional=optional)
+    if set(lexeme.split("|")) <= PREPOSITIONS:
+        return _prepositional(reader, form, after, optional=optional)
+    taken = any(item.kind is Kind.OBJECT for item in before)
+    kind = Kind.COMPLEMENT if taken else Kind.OBJECT
+    return Argument(kind, _words(reader), optional=optional)
+
+
+def _fills(content: Slot | Words) -> bool:
+    return isinstance(content, Slot) and bool(content.roles)
+
+
+def _prepositional(reader: _Reader, form: Form, after: int, *, optional: bool) -> Argument:
+    lexeme = reader.take()
+    prepositions = _alternatives(reader, lexeme)
+    following = reader.peek()
+    if following.startswith("{"):
+        optional = optional or form is Form.NOUN
+        return Argument(Kind.PREPOSITION, _slot(reader), prepositions, optional, after)
+    if not following or following in "()":
+        raise reader.fail(f"'{lexeme}' needs a slot or words after it")
+    return Argument(Kind.PREPOSITION, _words(reader), prepositions, optional, after)
