@@ -1,0 +1,314 @@
+"""Every shape catches what it is there to catch, on two engines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+
+from kg.axioms import Axioms, read_axioms, read_turtle
+from kg.errors import OntologyError
+from kg.iri import NS, Names
+from kg.mapping import to_quads
+from kg.model import Article, Event
+from kg.naming import event_iri
+from kg.projection import project
+from kg.report import InvalidError, Report, Result
+from kg.resources import shipped
+from kg.terms import (
+    END,
+    EXACT,
+    EXACT_MATCH,
+    LABEL,
+    RDFS,
+    SAME_AS,
+    START,
+    TYPE,
+    edtf,
+    integer,
+    kg,
+    schema,
+    typed,
+)
+from kg.validate import validate
+
+NAMES = Names()
+Events = tuple[Event, ...]
+Quads = list[Quad]
+X = NamedNode("http://example.org/x")
+CORE, WHOLE = (shipped() / "shapes" / name for name in ("core.ttl", "whole.ttl"))
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Axioms:
+    return read_axioms((shipped() / "ontology").glob("*.ttl"))
+
+
+@pytest.fixture
+def valid(article: Article, events: Events) -> Quads:
+    mapped = list(to_quads(article, events, NAMES))
+    return [*mapped, *project(mapped, NAMES)]
+
+
+def subject_of(quads: Quads, kind: str, aspect: NamedNode | None = None) -> NamedNode:
+    """Return the first node of a class, or the first claim on an aspect."""
+    wanted = (TYPE, kg(kind)) if aspect is None else (kg("aspect"), aspect)
+    return next(q.subject for q in quads if (q.predicate, q.object) == wanted)
+
+
+def put(quads: Quads, node: NamedNode, predicate: NamedNode, *values: NamedNode | Literal) -> Quads:
+    """Give a node exactly these values of a property."""
+    graph = next(q.graph_name for q in quads if q.subject == node)
+    kept = [q for q in quads if (q.subject, q.predicate) != (node, predicate)]
+    return [*kept, *(Quad(node, predicate, value, graph) for value in values)]
+
+
+def add(quads: Quads, node: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> Quads:
+    return [*quads, Quad(node, predicate, value, quads[0].graph_name)]
+
+
+def claim(predicate: str, *values: NamedNode | Literal) -> Callable[[Quads], Quads]:
+    return of("Claim", kg(predicate), *values)
+
+
+def of(kind: str, predicate: NamedNode, *values: NamedNode | Literal) -> Callable[[Quads], Quads]:
+    return lambda quads: put(quads, subject_of(quads, kind), predicate, *values)
+
+
+def value(aspect: NamedNode, wrong: NamedNode = X) -> Callable[[Quads], Quads]:
+    return lambda quads: put(quads, subject_of(quads, "", aspect), kg("value"), wrong)
+
+
+def stray_event(quads: Quads) -> Quads:
+    """Add an event that no report is of."""
+    for predicate, what in (
+        (TYPE, kg("Event")),
+        (LABEL, Literal("x")),
+        (kg("status"), kg("Actual")),
+    ):
+        quads = add(quads, X, predicate, what)
+    return quads
+
+
+def metonym(quads: Quads) -> Quads:
+    """Let an actor be a metonym as well."""
+    return add(quads, subject_of(quads, "State"), TYPE, kg("Metonym"))
+
+
+def elsewhere(quads: Quads) -> Quads:
+    """Put one piece of evidence into another article."""
+    passage = next(q.object for q in quads if q.predicate == kg("evidence"))
+    assert isinstance(passage, NamedNode)
+    return put(quads, passage, kg("statedIn"), X)
+
+
+NUMBER, NEGATIVE = integer(7), integer(-1)
+MAY = edtf("May")
+BAD_DAY = Literal("2031-05-03")
+BROKEN: dict[str, Callable[[Quads], Quads]] = {
+    "describes one event report": claim("about"),
+    "one aspect": claim("aspect", kg("confidence")),
+    "one value, and it is a node": claim("value", Literal("x")),
+    "metonym takes no part": metonym,
+    "one factuality": claim("factuality", kg("Doubtful")),
+    "Somebody makes each claim": claim("claimant"),
+    "without a passage": claim("evidence"),
+    "evidence must be in the article": elsewhere,
+    "stated in one article": claim("statedIn"),
+    "at most one basis": claim("basis", kg("Guessed")),
+    "one decimal between 0 and 1": claim("confidence", typed("1.5", "decimal")),
+    "must be a class of events": value(TYPE, kg("Person")),
+    "must be Actual": value(kg("status"), kg("Disputed")),
+    "agent must be an actor": value(kg("agent")),
+    "happens must be a place": value(kg("place")),
+    "happens must be a time span": value(kg("when")),
+    "given as a count": value(kg("casualties")),
+    "content of an event must be": value(kg("content")),
+    "comes after must be an event": value(kg("after")),
+    "A report needs a label": of("EventReport", LABEL),
+    "A report is of one event": of("EventReport", kg("reportOf")),
+    "A report is stated in one": of("EventReport", kg("statedIn")),
+    "claim on whether": lambda q: [x for x in q if x.object != kg("status")],
+    "claim on the type": lambda q: [x for x in q if x.object != TYPE],
+    "quotes one string": of("Passage", EXACT, Literal("")),
+    "starts at one offset": of("Passage", START, NEGATIVE),
+    "ends at one offset": of("Passage", END),
+    "passage is of one article": of("Passage", kg("statedIn")),
+    "in at most one sentence": of("Passage", kg("inSentence"), X),
+    "A date is one EDTF string": of("TimeSpan", kg("edtf"), MAY),
+    "earliest day is one": of("TimeSpan", kg("earliest"), typed("2032-01-01", "date")),
+    "latest day is one": of("TimeSpan", kg("latest"), BAD_DAY),
+    "keeps its words": of("TimeSpan", LABEL),
+    "one kind, such as": of("CasualtyCount", kg("casualtyKind"), X),
+    "lower bound is one integer": of("CasualtyCount", kg("atLeast"), NUMBER),
+    "upper bound is one integer": of("CasualtyCount", kg("atMost"), NEGATIVE),
+    "lower or an upper bound": lambda q: [x for x in q if "#at" not in x.predicate.value],
+    "An event has one label": of("Event", LABEL),
+    "An event has one status": of("Event", kg("status")),
+    "no article reports": stray_event,
+    "merge by kg:reportOf": lambda q: add(q, subject_of(q, "Event"), SAME_AS, X),
+    "named needs a label": of("State", LABEL),
+    "match elsewhere is an IRI": of("State", EXACT_MATCH, Literal("Q1")),
+    "cannot be a place": lambda q: add(q, subject_of(q, "State"), TYPE, kg("City")),
+    "One acts for an actor": of("SecurityForce", kg("actsFor"), X),
+    "territory of a state": of("State", kg("territory"), X),
+    "lies within a place": of("City", kg("within"), X),
+    "stands for an actor": lambda q: add(add(q, X, TYPE, kg("Metonym")), X, LABEL, Literal("x")),
+    "known by one SHA-256": of("Article", schema("sha256"), Literal("abc")),
+    "article's own voice": of("Article", schema("author")),
+    "address is one http": of("Article", kg("versionOf"), NamedNode("ftp://example.org/")),
+}  # fmt: skip
+WHOLE_BROKEN: dict[str, Callable[[Quads], Quads]] = {
+    "not as long as its offsets": of("Passage", EXACT, Literal("x")),
+    "does not lie in its sentence": of("Passage", START, integer(0)),
+    "after itself": lambda q: add(q, subject_of(q, "City"), kg("within"), subject_of(q, "City")),
+}
+
+
+def messages(report: Report, severity: str = "Violation") -> str:
+    return "\n".join(r.message for r in report.results if r.severity == severity)
+
+
+def test_what_the_mapping_makes_is_valid(valid: Quads, ontology: Axioms) -> None:
+    assert messages(validate(valid, [CORE, WHOLE], ontology)) == ""
+
+
+@pytest.mark.parametrize("fragment", BROKEN)
+def test_a_broken_graph_is_caught(fragment: str, valid: Quads, ontology: Axioms) -> None:
+    report = validate(BROKEN[fragment](valid), [CORE], ontology)
+
+    assert not report
+    assert fragment in messages(report)
+
+
+@pytest.mark.parametrize("fragment", WHOLE_BROKEN)
+def test_a_graph_broken_as_a_whole_is_caught(fragment: str, valid: Quads, ontology: Axioms) -> None:
+    assert fragment in messages(validate(WHOLE_BROKEN[fragment](valid), [WHOLE], ontology))
+
+
+def test_every_message_of_the_core_shapes_is_tried() -> None:
+    stated = {
+        triple.object.value
+        for triple in read_turtle(CORE)
+        if triple.predicate.value.endswith("#message")
+    }
+    untried = {text for text in stated if not any(fragment in text for fragment in BROKEN)}
+
+    assert untried == {
+        "Undated, so no timeline shows it.",
+        "These words could not be anchored to a date.",
+        "A beneficiary must be an actor.",
+        "What an event is part of must be an event.",
+    }
+
+
+def rudof_conforms(quads: Quads, ontology: Axioms) -> bool:
+    import pyrudof
+
+    under = (f"{RDFS}subClassOf", f"{RDFS}subPropertyOf")
+    lent = [
+        triple
+        for triple in ontology.triples
+        if triple.predicate.value in under
+        or (triple.predicate == TYPE and NS in str(triple.object))
+    ]
+    triples = {quad.triple for quad in quads} | set(lent)
+    rudof = pyrudof.Rudof(pyrudof.RudofConfig())
+    rudof.read_data(serialize(triples, format=RdfFormat.TURTLE).decode())
+    rudof.read_shacl(CORE.read_text(encoding="utf-8"))
+    report = rudof.validate_shacl()
+    return not [v for v in report.violations if "Violation" in str(v.severity)]
+
+
+def test_a_second_engine_finds_the_mapping_valid_too(valid: Quads, ontology: Axioms) -> None:
+    assert rudof_conforms(valid, ontology)
+
+
+@pytest.mark.parametrize("fragment", BROKEN)
+def test_a_second_engine_catches_a_broken_graph_too(
+    fragment: str, valid: Quads, ontology: Axioms
+) -> None:
+    assert not rudof_conforms(BROKEN[fragment](valid), ontology)
+
+
+def test_an_undated_event_is_a_warning_and_no_violation(valid: Quads, ontology: Axioms) -> None:
+    report = validate(valid, [CORE], ontology)
+
+    assert report
+    assert "Undated" in messages(report, "Warning")
+
+
+def test_an_event_that_did_not_take_place_is_not_expected_to_have_a_date(
+    article: Article, events: Events, valid: Quads, ontology: Axioms
+) -> None:
+    leaving = event_iri(article, events[4].trigger, NAMES).value
+
+    assert leaving not in {r.focus for r in validate(valid, [CORE], ontology).results}
+
+
+def type_shape(path: Path, role: str) -> Path:
+    path.write_text(
+        "@prefix kg: <https://w3id.org/kgnews/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> ."
+        "kg:Retreat a sh:NodeShape ; sh:targetClass kg:Retreat ; sh:property "
+        f'[ sh:path kg:{role} ; sh:minCount 1 ; sh:message "It lacks a part."@en ] .'
+    )
+    return path
+
+
+@pytest.mark.parametrize(("role", "found"), [("agent", ""), ("target", "It lacks a part.")])
+def test_the_roles_of_a_demanded_event_are_checked_as_demanded(
+    tmp_path: Path, valid: Quads, ontology: Axioms, role: str, found: str
+) -> None:
+    shape = type_shape(tmp_path / "retreat.ttl", role)
+
+    assert messages(validate(valid, [shape], ontology)) == found
+
+
+def test_a_result_is_said_in_words_with_its_sentence(valid: Quads, ontology: Axioms) -> None:
+    report = validate(value(kg("agent"))(valid), [CORE], ontology)
+    (words,) = {r.words for r in report.violations}
+
+    assert words == (
+        "claim on agent of police raid the harbour office: An agent must be an actor, never a "
+        "place or a thing. In the text: “Police of Norland raided the harbour office in Port "
+        "Vell on 3 May 2031.”"
+    )
+    assert not re.search("https?:", words)
+
+
+def test_data_cannot_lend_itself_a_class(valid: Quads, ontology: Axioms) -> None:
+    cheat = Quad(kg("City"), NamedNode(f"{RDFS}subClassOf"), kg("Actor"), valid[0].graph_name)
+    city = subject_of(valid, "City")
+    broken = put([*valid, cheat], subject_of(valid, "", kg("agent")), kg("value"), city)
+
+    assert not validate(broken, [CORE], ontology)
+
+
+def test_the_order_of_the_quads_does_not_change_the_report(valid: Quads, ontology: Axioms) -> None:
+    broken = claim("about")(valid)
+
+    assert validate(broken, [CORE], ontology) == validate(broken[::-1], [CORE], ontology)
+
+
+def test_a_report_with_a_violation_is_false_and_raises() -> None:
+    result = Result("", "", "", "Violation", "", "", "", "Something is missing.")
+
+    with pytest.raises(InvalidError, match=r"Something is missing\."):
+        Report((result,)).raise_for_violations()
+    assert not Report((result,))
+
+
+def test_a_malformed_shape_is_an_error_and_no_violation(
+    tmp_path: Path, valid: Quads, ontology: Axioms
+) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text(
+        "@prefix kg: <https://w3id.org/kgnews/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> ."
+        "kg:S a sh:NodeShape ; sh:targetClass kg:Claim ; sh:property [ sh:minCount 1 ] ."
+    )
+
+    with pytest.raises(OntologyError):
+        validate(valid, [bad], ontology)
