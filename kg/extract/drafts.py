@@ -1,0 +1,185 @@
+"""Turns the matches of a sentence into drafts of events: one for each happening, idioms refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from kg.extract.match import Match, Matcher
+from kg.extract.resolve import Resolver
+from kg.extract.tree import Tree
+from kg.model import Basis, Filler, Refusal
+from kg.ontology import EventType, Ontology
+from kg.patterns import Pattern, Slot
+
+_PLACE_PREPOSITIONS = frozenset("in at near over inside outside around off across on within above".split())
+_PRECISION = ("City", "Route", "Region", "Country", "Place")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event on its way: its tree, its match, and what fills its roles."""
+
+    tree: Tree
+    match: Match
+    roles: tuple[tuple[str, Filler], ...]
+    content: tuple[int, ...] = ()
+
+    @property
+    def head(self) -> int:
+        """The token of the trigger."""
+        return self.match.head
+
+
+Table = Mapping[str, tuple[tuple[str, Pattern], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All patterns by head lemma: those that stand alone, those over other events, refusals."""
+
+    plain: Table
+    framing: Table
+    refused: Table
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> Phrases:
+        """Sort the patterns of an ontology's event types."""
+        types = sorted(ontology.types.values(), key=lambda kind: kind.name)
+        return cls(
+            _table(types, lambda kind: [p for p in kind.patterns if not _framing(p)]),
+            _table(types, lambda kind: [p for p in kind.patterns if _framing(p)]),
+            _table(types, lambda kind: list(kind.refusals)),
+        )
+
+
+def _framing(pattern: Pattern) -> bool:
+    slots = (a.content for a in pattern.arguments)
+    return any(isinstance(s, Slot) and "content" in s.roles for s in slots)
+
+
+def _table(types: Iterable[EventType], of: object) -> Table:
+    assert callable(of)
+    found: dict[str, list[tuple[str, Pattern]]] = {}
+    for kind in types:
+        for pattern in of(kind):
+            for lemma in pattern.head.lemmas:
+                found.setdefault(lemma, []).append((kind.name, pattern))
+    return {lemma: tuple(rows) for lemma, rows in found.items()}
+
+
+def find_drafts(
+    tree: Tree, phrases: Phrases, ontology: Ontology, resolver: Resolver
+) -> tuple[list[Draft], list[Refusal]]:
+    """Return the drafts of a sentence in the order of the text, and the refused idioms."""
+    light = ontology.lexicon.light
+    plain = list(Matcher(phrases.plain, light, resolver.fits).matches(tree))
+    kinds = {m.head: m.type for m in plain}
+
+    def fits(tree: Tree, index: int, slot: Slot) -> bool:
+        if slot.roles == ("content",):
+            return index in kinds and ontology.is_a(kinds[index], slot.classes)
+        return resolver.fits(tree, index, slot)
+
+    framing = Matcher(phrases.framing, light, fits).matches(tree)
+    idioms = {m.head: m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
+    chosen = _best(chain(plain, framing), ontology)
+    refused = [
+        Refusal(m.type, m.trigger, "idiom", idioms[m.head].pattern.phrase) for m in chosen if m.head in idioms
+    ]
+    drafts = (_draft(tree, m, resolver) for m in chosen if m.head not in idioms)
+    return [d for d in drafts], refused
+
+
+def _anything(resolver: Resolver) -> object:
+    def fits(tree: Tree, index: int, slot: Slot) -> bool:
+        if slot.lemmas:
+            return tree.lemma(index) in slot.lemmas
+        return not slot.classes or resolver.fits(tree, index, slot)
+
+    return fits
+
+
+def _best(matches: Iterable[Match], ontology: Ontology) -> list[Match]:
+    """Keep one match for each happening: the most specific, then the narrower type."""
+    depth = lambda name: len(ontology.supers.get(name, ()))  # noqa: E731
+    ranked = sorted(matches, key=lambda m: (m.weight, depth(m.type), m.type), reverse=True)
+    taken: set[int] = set()
+    kept = []
+    for match in ranked:
+        own = {match.head, *_event_words(match)}
+        if not own & taken:
+            kept.append(match)
+            taken |= own
+    return sorted(kept, key=lambda m: m.trigger)
+
+
+def _event_words(match: Match) -> tuple[int, ...]:
+    """The fixed nouns of a phrase name the same happening as its verb ("paid a visit")."""
+    return match.fixed
+
+
+def _draft(tree: Tree, match: Match, resolver: Resolver) -> Draft:
+    roles: list[tuple[str, Filler]] = []
+    content = []
+    for bound in match.bound:
+        for role in bound.slot.roles:
+            if role == "content":
+                content.append(bound.index)
+            elif filler := resolver.filler(tree, bound.index, role, bound.slot, bound.basis):
+                roles.append((role, filler))
+    draft = Draft(tree, match, _distinct(roles), tuple(content))
+    return draft if any(role == "place" for role, _ in roles) else _with_place(draft, resolver)
+
+
+def _distinct(roles: Iterable[tuple[str, Filler]]) -> tuple[tuple[str, Filler], ...]:
+    """Drop a second filler of the same words, and whoever would act on themselves."""
+    seen: dict[tuple[str, int], tuple[str, Filler]] = {}
+    for role, filler in roles:
+        seen.setdefault((role, filler.span.start), (role, filler))
+    agents = {f.span for role, f in seen.values() if role == "agent"}
+    return tuple(item for item in seen.values() if item[0] in {"agent", "place"} or item[1].span not in agents)
+
+
+def _with_place(draft: Draft, resolver: Resolver) -> Draft:
+    found = _places(draft, resolver)
+    if not found:
+        return draft
+    best = min(found, key=lambda f: (_rank(f), f.span))
+    return replace(draft, roles=(*draft.roles, ("place", best)))
+
+
+def _rank(filler: Filler) -> int:
+    kind = filler.entity.kind
+    return _PRECISION.index(kind) if kind in _PRECISION else len(_PRECISION)
+
+
+def _places(draft: Draft, resolver: Resolver) -> list[Filler]:
+    """Return the places that hang on the trigger, on its object, or on the verb that carries it."""
+    tree, head = draft.tree, draft.head
+    slot = Slot(("place",))
+    taken = {filler.span for _, filler in draft.roles}
+    anchors = [head, *draft.match.fixed, *_carriers(tree, head)]
+    anchors += [b.index for b in draft.match.bound if "target" in b.slot.roles]
+    found = []
+    for anchor in dict.fromkeys(anchors):
+        for noun in tree.prepositional(anchor, _PLACE_PREPOSITIONS):
+            filler = resolver.filler(tree, noun, "place", slot, Basis.EXPLICIT)
+            if filler and filler.span not in taken:
+                found.append(filler)
+        if found:
+            break
+    return found
+
+
+def _carriers(tree: Tree, head: int) -> list[int]:
+    """Return the verbs that a noun or a complement leans on for its circumstances."""
+    token = tree.token(head)
+    if token.head == head:
+        return []
+    if token.pos == "NOUN" and token.dep in {"dobj", "nsubjpass", "nsubj", "attr"}:
+        return [token.head]
+    if token.dep in {"xcomp", "conj"} and tree.token(token.head).pos == "VERB":
+        return [token.head] if token.dep == "xcomp" else []
+    return []
