@@ -23,3 +23,5 @@ EARLY_LAST_DAY: Final = 10  # a month is told in thirds: 1-10, 11-20, 21-end
 MID_LAST_DAY: Final = 20
 EARLY_LAST_MONTH: Final = 4  # a year is told in thirds of four months
 MID_LAST_MONTH: Final = 8
+EARLY_LAST_YEAR: Final = 3  # a decade: 0-3, 4-6, 7-9
+MID_LAST_YEAR: Final = 6

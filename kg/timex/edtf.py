@@ -141,19 +141,7 @@ def part_of(window: Window, part: Part) -> Window:
     first, last = window.earliest, window.latest
     if first is None or last is None:
         raise ValueError(f"{window.edtf} is open: it has no parts")
-    if (last - first).days <= 31:
-        cuts = (
-            first.replace(day=min(say.EARLY_LAST_DAY, last.day)),
-            first.replace(day=say.MID_LAST_DAY),
-        )
-    elif last.year == first.year and (last - first).days >= 364:
-        cuts = (
-            add_months(first, say.EARLY_LAST_MONTH) - timedelta(days=1),
-            add_months(first, say.MID_LAST_MONTH) - timedelta(days=1),
-        )
-    else:
-        third = ((last - first).days + 1) // 3
-        cuts = (first + timedelta(days=third - 1), first + timedelta(days=2 * third - 1))
+    cuts = _cuts(first, last)
     pieces = {
         Part.EARLY: (first, cuts[0]),
         Part.MID: (cuts[0] + timedelta(days=1), cuts[1]),
@@ -162,6 +150,20 @@ def part_of(window: Window, part: Part) -> Window:
     found = one_of(*pieces[part])
     assert found is not None
     return found
+
+
+def _cuts(first: date, last: date) -> tuple[date, date]:
+    days = (last - first).days + 1
+    if days <= 31:
+        return first.replace(day=say.EARLY_LAST_DAY), first.replace(day=say.MID_LAST_DAY)
+    if days in (365, 366):
+        months = (say.EARLY_LAST_MONTH, say.MID_LAST_MONTH)
+    elif last.year == first.year + 9:
+        months = (12 * (say.EARLY_LAST_YEAR + 1), 12 * (say.MID_LAST_YEAR + 1))
+    else:
+        return first + timedelta(days=days // 3 - 1), first + timedelta(days=2 * days // 3 - 1)
+    early, mid = (add_months(first, count) - timedelta(days=1) for count in months)
+    return early, mid
 
 
 def approximate(window: Window) -> Window:
