@@ -86,6 +86,15 @@ def edtf(value: str) -> Literal:
     return Literal(value, datatype=NamedNode(EDTF))
 
 
+def plain(term: object) -> str:
+    """Return an IRI or the words of a literal as a string; nothing for any other term.
+
+    >>> plain(kg("Event")), plain(integer(3))
+    ('https://w3id.org/kgnews/ns#Event', '3')
+    """
+    return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
 def link(address: str) -> NamedNode | None:
     """Return an address as an IRI, or None where it is not http, https or urn or not valid.
 
