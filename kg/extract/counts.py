@@ -72,7 +72,8 @@ def _count(tree: Tree, noun: int, kind: CountKind, text: str) -> Count | None:
     start = _from_modifier(tree, phrase)
     found = bounds(Span(start, phrase.end).of(text))
     token = tree.token(noun)
-    if found is None or (token.pos == "PRON") or (token.pos == "PROPN" and found.least == 1):
+    personal = token.pos == "PRON" and token.tag in {"PRP", "WP", "WDT"}
+    if found is None or personal or (token.pos == "PROPN" and found.least == 1):
         return None
     return Count(kind, found.least, found.most, Span(start, phrase.end), phrase)
 

@@ -16,7 +16,7 @@ from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
 
 Fits = Callable[[Tree, int, Slot], bool]
 
-_BY = frozenset({"by", "from"})
+_BY = frozenset({"by"})
 _OF = frozenset({"of"})
 
 
@@ -149,7 +149,7 @@ def _prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str])
     noun = anchors[0]
     if tree.token(noun).pos not in {"NOUN", "PROPN"}:
         return spread
-    owner = [(each, Basis.EXPLICIT) for k in tree.kids(noun, "poss") for each in tree.coordinated(k)]
+    owner = [(each, Basis.EXPLICIT) for each in _owners(tree, noun)]
     if prepositions & _BY:
         adjective = [(k, Basis.EXPLICIT) for k in tree.kids(noun, "amod", "compound", "nmod")]
         strong = [item for item in spread if tree.token(tree.token(item[0]).head).dep == "agent"]
@@ -168,6 +168,15 @@ def adjective_first(
     proper = [item for item in adjective if tree.token(item[0]).text[:1].isupper()]
     common = [item for item in adjective if item not in proper]
     return proper or owner or phrase or common
+
+
+def _owners(tree: Tree, noun: int) -> list[int]:
+    """Return the possessors that carry the 's or stand as a pronoun.
+
+    In "support for A and B's funding" the parser takes A for an owner too: only B is sure.
+    """
+    found = [each for k in tree.kids(noun, "poss") for each in tree.coordinated(k)]
+    return [i for i in found if tree.kids(i, "case") or tree.token(i).pos == "PRON"]
 
 
 def _complements(tree: Tree, head: int) -> list[int]:

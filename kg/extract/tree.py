@@ -188,8 +188,10 @@ class Tree:
         """Return the nouns (or verbs) in the prepositional phrases of a token."""
         found: list[int] = []
         for kid in self.kids(index, "prep", "agent", "dative"):
-            if self.token(kid).lemma.lower() in prepositions:
-                found.extend(self.kids(kid, "pobj", "pcomp"))
+            word = self.token(kid).lemma.lower()
+            if word in prepositions:
+                predicate = ("amod", "acomp") if word == "as" else ()
+                found.extend(self.kids(kid, "pobj", "pcomp", *predicate))
             found.extend(self.prepositional(kid, prepositions) if self.kids(kid, "prep") else [])
         return found
 

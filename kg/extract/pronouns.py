@@ -1,0 +1,76 @@
+"""Resolves pronouns where it is safe, and abstains everywhere else.
+
+Coreference makes the most dangerous errors, so three cases only, each marked with its basis:
+"he/she" where one person is named nearby, "they/them" where one group of people is, and "it"
+as the subject right after a sentence whose subject is a state or an organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg.extract.resolve import Resolver
+from kg.extract.tree import Tree
+from kg.model import Basis, Entity, Filler, Span
+
+_SINGULAR = frozenset({"he", "she", "him"})
+_PLURAL = frozenset({"they", "them"})
+
+
+def resolve_pronouns(trees: Iterable[Tree], resolver: Resolver) -> Mapping[Span, Filler]:
+    """Return the pronouns of an article that could be resolved, with what they stand for."""
+    found: dict[Span, Filler] = {}
+    before: Tree | None = None
+    for tree in trees:
+        same = before is not None and before.sentence.block == tree.sentence.block
+        context = [before, tree] if before is not None and same else [tree]
+        for token in tree.sentence.tokens:
+            word = token.text.lower()
+            if token.pos != "PRON":
+                continue
+            filler = None
+            if word in _SINGULAR:
+                filler = _only(context, resolver, token.span, ("Person",))
+            elif word in _PLURAL:
+                filler = _only(context, resolver, token.span, ("Group",))
+            elif word == "it" and before is not None and same:
+                filler = _parallel(before, tree, token.index, resolver)
+            if filler:
+                found[token.span] = filler
+        before = tree
+    return found
+
+
+def _only(trees: list[Tree], resolver: Resolver, before: Span, kinds: tuple[str, ...]) -> Filler | None:
+    """Return the one thing of this kind named before the pronoun, if there is only one."""
+    found: dict[str, Filler] = {}
+    for tree in trees:
+        for token in tree.sentence.tokens:
+            if token.span.start >= before.start or token.dep in {"compound", "amod", "nmod", "poss"}:
+                continue
+            if token.pos not in {"NOUN", "PROPN"}:
+                continue
+            if kinds == ("Group",) and token.tag not in {"NNS", "NNPS"}:
+                continue
+            if entity := _reading(tree, token.index, resolver, kinds):
+                found[entity.key] = Filler(tree.phrase(token.index), entity, Basis.COREFERENCE)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _reading(tree: Tree, index: int, resolver: Resolver, kinds: tuple[str, ...]) -> Entity | None:
+    readings = resolver.readings(tree, index)
+    return next((r.entity for r in readings if resolver.ontology.is_a(r.entity.kind, kinds)), None)
+
+
+def _parallel(before: Tree, tree: Tree, index: int, resolver: Resolver) -> Filler | None:
+    """Take the last sentence's subject for "it" where both are the subjects of main verbs."""
+    token = tree.token(index)
+    head = tree.token(token.head)
+    if token.dep != "nsubj" or head.dep != "ROOT" or index > 1:
+        return None
+    subjects = [t for t in before.sentence.tokens if t.dep in {"nsubj", "nsubjpass"}]
+    main = [t for t in subjects if before.token(t.head).dep == "ROOT"]
+    if len(main) != 1 or len(before.coordinated(main[0].index)) > 1:
+        return None
+    entity = _reading(before, main[0].index, resolver, ("State", "Organisation"))
+    return Filler(before.phrase(main[0].index), entity, Basis.COREFERENCE) if entity else None

@@ -1,0 +1,60 @@
+"""Mends known slips of the parser, one named repair each, before the patterns look at a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kg.model import Sentence, Token
+
+Tokens = list[Token]
+IsName = Callable[[str], bool]
+
+
+def repair(sentence: Sentence, is_name: IsName) -> Sentence:
+    """Return the sentence with each repair applied; `is_name` tells known personal names."""
+    tokens = list(sentence.tokens)
+    tokens = name_swallowed_by_noun(tokens, is_name)
+    tokens = assistance_of_two(tokens)
+    return replace(sentence, tokens=tuple(tokens))
+
+
+def name_swallowed_by_noun(tokens: Tokens, is_name: IsName) -> Tokens:
+    """"discussed with Aliyev schemes that ...": the name is the partner, the noun the topic.
+
+    The parser makes the name a compound of the noun behind it. Split them where the verb has
+    no object of its own, so that the noun can be that object.
+    """
+    for token in tokens:
+        noun = tokens[token.head]
+        prep = tokens[noun.head]
+        adjacent = token.index + 1 == noun.index and noun.dep == "pobj" and noun.pos == "NOUN"
+        if token.dep != "compound" or not adjacent or prep.lemma != "with" or not is_name(token.text):
+            continue
+        verb = tokens[prep.head]
+        if verb.pos != "VERB" or any(t.dep == "dobj" and t.head == verb.index for t in tokens):
+            continue
+        tokens[token.index] = replace(token, dep="pobj", head=prep.index, pos="PROPN", tag="NNP")
+        tokens[noun.index] = replace(noun, dep="dobj", head=verb.index)
+    return tokens
+
+
+def assistance_of_two(tokens: Tokens) -> Tokens:
+    """"arms from Turkey and drones from Israel": the second phrase belongs to the second noun.
+
+    The parser coordinates "Turkey" with "drones" and hangs "from Israel" on the first noun.
+    """
+    for token in tokens:
+        outer = tokens[token.head]
+        prep = tokens[outer.head]
+        if token.dep != "conj" or outer.dep != "pobj" or token.pos != "NOUN" or outer.pos != "PROPN":
+            continue
+        noun = tokens[prep.head]
+        second = next(
+            (t for t in tokens if t.index > token.index and t.head == noun.index and t.lemma == prep.lemma), None
+        )
+        if second is None or noun.pos != "NOUN":
+            continue
+        tokens[token.index] = replace(token, head=noun.index)
+        tokens[second.index] = replace(second, head=token.index)
+    return tokens

@@ -1,0 +1,142 @@
+"""The rule extractor: patterns over dependency trees, all knowledge in `ontology/`.
+
+One of possibly several extractors: whatever proposes, `kg.gate` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from kg.extract.claims import assemble, label_of
+from kg.extract.counts import Casualty, find_casualties
+from kg.extract.drafts import Draft, Phrases, find_drafts
+from kg.extract.people import learn_people
+from kg.extract.pronouns import resolve_pronouns
+from kg.extract.repairs import repair
+from kg.extract.resolve import Resolver
+from kg.extract.times import Clock, time_sentence
+from kg.extract.tree import Tree
+from kg.extract.voice import Voice
+from kg.gazetteer import fold
+from kg.model import Basis, Document, Event, Extraction, Filler, Refusal, Span, When
+from kg.ontology import Ontology
+from kg.patterns import Slot
+from kg.timex.context import Context
+
+
+class Extractor(Protocol):
+    """Proposes events for a document."""
+
+    @property
+    def name(self) -> str:
+        """What identifies the extractor, for provenance."""
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the proposed events and the candidates that were refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleExtractor:
+    """Extracts by the ontology's phrases; deterministic."""
+
+    ontology: Ontology
+    phrases: Phrases
+    name: str = "rules"
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> RuleExtractor:
+        """Build the extractor of an ontology."""
+        return cls(ontology, Phrases.of(ontology))
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the events that the patterns find, in the order of the text."""
+        article = document.article
+        known = self.ontology.gazetteer.actors
+
+        def is_name(word: str) -> bool:
+            entity = known.get(fold(word))
+            return entity is not None and entity.kind == "Person"
+
+        trees = [Tree.of(repair(sentence, is_name)) for sentence in document.sentences]
+        people = learn_people(trees, self.ontology, article.sha256)
+        resolver = Resolver(self.ontology, article.text, article.sha256, people, {})
+        resolver = replace(resolver, pronouns=resolve_pronouns(trees, resolver))
+        voice = Voice(self.ontology.lexicon, partial(_speaker, resolver))
+        clock = Clock(Context(publication=article.published))
+        events: list[Event] = []
+        refusals: list[Refusal] = []
+        for tree in trees:
+            drafts, refused = find_drafts(tree, self.phrases, self.ontology, resolver)
+            times, clock = time_sentence(tree, drafts, clock, article)
+            events.extend(self._events(tree, drafts, times, voice, article.text))
+            refusals.extend(refused)
+        return Extraction(tuple(events), tuple(refusals))
+
+    def _events(
+        self, tree: Tree, drafts: list[Draft], times: Mapping[int, When], voice: Voice, text: str
+    ) -> Iterable[Event]:
+        casualties = list(find_casualties(tree, self.ontology.lexicon, text))
+        folded = {d.head for d in drafts if _consequence(tree, d, drafts, casualties)}
+        kept = [d for d in drafts if d.head not in folded]
+        triggers = {d.head: d.match.trigger for d in kept}
+        for draft in kept:
+            yield assemble(
+                draft,
+                voice=voice.of(tree, draft.head),
+                when=times.get(draft.head),
+                counts=[c.count for c in casualties if _owner(tree, c, kept) == draft.head],
+                content=_content(tree, draft, triggers),
+                after=_after(tree, draft, triggers),
+                label=label_of(draft, self.ontology.types[draft.match.type].label),
+            )
+
+
+def _speaker(resolver: Resolver, tree: Tree, index: int) -> Filler | None:
+    return resolver.filler(tree, index, "agent", Slot(("agent",)), Basis.EXPLICIT)
+
+
+def _owner(tree: Tree, casualty: Casualty, drafts: list[Draft]) -> int | None:
+    """Return the draft that a count belongs to: its own verb, or the nearest one above."""
+    heads = {d.head for d in drafts} | {f for d in drafts for f in d.match.fixed}
+    fixed = {f: d.head for d in drafts for f in d.match.fixed}
+    for index in (casualty.cue, *tree.ancestors(casualty.cue)):
+        if index in heads:
+            return fixed.get(index, index)
+        if tree.token(index).dep in {"ccomp", "parataxis"}:
+            break
+    return None
+
+
+def _consequence(tree: Tree, draft: Draft, drafts: list[Draft], casualties: list[Casualty]) -> bool:
+    """Tell whether a killing is only the toll of the event whose clause it closes.
+
+    "shot down a plane, killing some passengers" is one event with a count, not two events.
+    """
+    token = tree.token(draft.head)
+    counted = any(c.cue == draft.head for c in casualties)
+    others = {d.head for d in drafts if d.head != draft.head}
+    return counted and token.dep == "advcl" and token.tag == "VBG" and token.head in others
+
+
+def _content(tree: Tree, draft: Draft, triggers: Mapping[int, Span]) -> list[Span]:
+    """Return the events that a speech act is about: those in the clause that it governs."""
+    heads = set(draft.content)
+    for clause in tree.kids(draft.head, "ccomp", "xcomp"):
+        heads |= {clause, *(k for k in tree.coordinated(clause))}
+    return [triggers[head] for head in sorted(heads) if head in triggers and head != draft.head]
+
+
+def _after(tree: Tree, draft: Draft, triggers: Mapping[int, Span]) -> list[Span]:
+    """Return the events of the sentence that the text puts before this one."""
+    found = []
+    for kid in tree.kids(draft.head, "prep", "advcl"):
+        token = tree.token(kid)
+        if token.dep == "prep" and token.lemma.lower() in {"after", "following"}:
+            found += [i for i in tree.kids(kid, "pobj", "pcomp") if i in triggers]
+        marks = {tree.lemma(k) for k in tree.kids(kid, "mark", "advmod")}
+        if token.dep == "advcl" and "after" in marks and kid in triggers:
+            found.append(kid)
+    return [triggers[i] for i in found]

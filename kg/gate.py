@@ -1,0 +1,90 @@
+"""The gate: whatever an extractor proposes is checked against the text, and kept or refused.
+
+Every check can fail: the quote at its exact offsets, the trigger inside its sentence, each
+filler in the text and of a class that its role allows, numbers and dates derived again from
+the quoted words, the type in the ontology. A refusal has a code and a detail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.numbers import bounds
+from kg.model import Claim, Count, Document, Event, Extraction, Filler, Mention, Refusal, Span, When
+from kg.ontology import Ontology
+
+Problem = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """The text and the ontology that proposals are held against."""
+
+    text: str
+    ontology: Ontology
+    contents: frozenset[Span]
+
+    def problems(self, event: Event) -> Iterator[Problem]:
+        """Yield what is wrong with a whole event; the first one refuses it."""
+        if event.type not in self.ontology.types:
+            yield "unknown-type", f"{event.type} is no event type of the ontology"
+            return
+        if not event.sentence.covers(event.trigger) or not self._inside(event.sentence):
+            yield "trigger-outside", "the trigger is not inside the quoted sentence"
+        claims = [c for c in event.claims if c.aspect not in {"status", "type"}]
+        named = [c for c in claims if isinstance(c.value, Filler | Count)]
+        if not named and event.trigger not in self.contents:
+            yield "bare", "nobody, no place and no number is named"
+        for claim in claims:
+            yield from self.doubts(claim)
+
+    def doubts(self, claim: Claim) -> Iterator[Problem]:
+        """Yield what is wrong with one claim."""
+        if not self._inside(claim.evidence):
+            yield "quote-outside", f"no text at {claim.evidence.start}..{claim.evidence.end}"
+        value = claim.value
+        if isinstance(value, Filler):
+            yield from self._filler(claim.aspect, value)
+        if isinstance(value, Count):
+            found = bounds(value.span.of(self.text))
+            if found is None or (found.least, found.most) != (value.least, value.most):
+                yield "number-not-in-words", f"'{value.span.of(self.text)}' does not give these bounds"
+        if isinstance(value, When):
+            yield from self._when(value)
+
+    def _filler(self, role: str, filler: Filler) -> Iterator[Problem]:
+        allowed = self.ontology.ranges.get(role, frozenset())
+        if allowed and not self.ontology.is_a(filler.entity.kind, allowed):
+            words = filler.span.of(self.text)
+            yield "wrong-kind", f"'{words}' is a {filler.entity.kind}, which cannot be {role}"
+        if filler.basis.value == "coreference" and filler.antecedent is None:
+            yield "no-antecedent", "a pronoun without what it stands for"
+
+    def _when(self, when: When) -> Iterator[Problem]:
+        window = when.window
+        if window is None:
+            return
+        if not when.anchors:
+            yield "date-without-anchor", f"{window.edtf} says not what it was counted from"
+        if window.earliest and window.latest and window.earliest > window.latest:
+            yield "date-backwards", f"{window.edtf} ends before it begins"
+
+    def _inside(self, span: Span) -> bool:
+        return 0 <= span.start < span.end <= len(self.text)
+
+
+def gate(document: Document, proposed: Extraction, ontology: Ontology) -> Extraction:
+    """Return what passes; a faulty event becomes a refusal, with the first reason."""
+    mentions = (v for event in proposed.events for v in event.values("content"))
+    contents = frozenset(m.trigger for m in mentions if isinstance(m, Mention))
+    check = _Gate(document.article.text, ontology, contents)
+    kept: list[Event] = []
+    refused = list(proposed.refusals)
+    for event in proposed.events:
+        problem = next(check.problems(event), None)
+        if problem is None:
+            kept.append(event)
+        else:
+            refused.append(Refusal(event.type, event.trigger, *problem))
+    return Extraction(tuple(kept), tuple(refused))
