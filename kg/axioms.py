@@ -27,8 +27,7 @@ _TERMS: Final = frozenset(
     f"{OWL}{name}" for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 )
 _TOLD: Final = frozenset(
-    {f"{RDFS}{name}" for name in ("label", "comment", "subClassOf", "subPropertyOf")}
-    | {f"{NS}plover"}
+    {f"{RDFS}{name}" for name in ("label", "comment", "subClassOf", "subPropertyOf")} | {f"{NS}plover"}
 )
 
 

@@ -90,11 +90,7 @@ def neighbourhood(store: Store, graph: str, names: Names) -> Iterator[Quad]:
 
 
 def _named(quads: Iterable[Quad]) -> set[NamedNode]:
-    return {
-        quad.object
-        for quad in quads
-        if isinstance(quad.object, NamedNode) and quad.predicate != TYPE
-    }
+    return {quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.predicate != TYPE}
 
 
 def _said_elsewhere(store: Store, quad: Quad, names: Names) -> bool:
@@ -116,9 +112,7 @@ def _overtaken(store: Store, given: set[Quad], names: Names) -> set[Quad]:
     return {twin for twin in twins if twin in store}
 
 
-def _shared_events(
-    store: Store, contribution: Contribution, old: set[Quad], names: Names
-) -> set[Quad]:
+def _shared_events(store: Store, contribution: Contribution, old: set[Quad], names: Names) -> set[Quad]:
     """Return the old quads of events that other articles report too and that are not given anew."""
     links = NamedNode(names.graph("links"))
     events = {quad.object for quad in old if quad.graph_name == links}
@@ -128,8 +122,7 @@ def _shared_events(
         event
         for event in events - anew
         if any(
-            link.subject not in own
-            for link in store.quads_for_pattern(None, kg("reportOf"), event, links)
+            link.subject not in own for link in store.quads_for_pattern(None, kg("reportOf"), event, links)
         )
     }
     return {quad for quad in old if quad.subject in shared}

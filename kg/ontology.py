@@ -51,6 +51,7 @@ class Ontology:
     supers: Mapping[str, frozenset[str]]
     ranges: Mapping[str, frozenset[str]]
     plover: Mapping[str, str]
+    at_target: frozenset[str]
     lexicon: Lexicon
     gazetteer: Gazetteer
 
@@ -83,7 +84,8 @@ def build_ontology(paths: list[Path]) -> Ontology:
     plover = {local(i): code for i in facts.of if (code := facts.text(i, NS + "plover"))}
     names = [i for i in facts.subjects(_OWL_CLASS) if "Event" in supers.get(local(i), ())]
     types = {local(i): _event_type(facts, i, supers, ranges) for i in names}
-    return Ontology(types, supers, ranges, plover, load_lexicon(facts), load_gazetteer(facts))
+    at_target = frozenset(local(i) for i in facts.of if facts.text(i, NS + "atTarget") == "true")
+    return Ontology(types, supers, ranges, plover, at_target, load_lexicon(facts), load_gazetteer(facts))
 
 
 def _supers(facts: Facts) -> dict[str, frozenset[str]]:

@@ -161,9 +161,7 @@ def _types(claims: list[_Said]) -> list[NamedNode]:
 
 def _facts(index: _Index, event: NamedNode, claims: list[_Said]) -> Iterator[Triple]:
     facts = [
-        claim
-        for claim in claims
-        if claim.factuality in FACTUAL and claim.aspect not in (TYPE, kg("status"))
+        claim for claim in claims if claim.factuality in FACTUAL and claim.aspect not in (TYPE, kg("status"))
     ]
     yield from ((event, claim.aspect, claim.value) for claim in facts)
     spans = [index.span(claim.value) for claim in facts if claim.aspect == kg("when")]
@@ -194,9 +192,7 @@ def _clash(index: _Index, one: _Said, other: _Said) -> bool:
         return False
     if one.aspect == kg("casualties"):
         return _counts_clash(index, one.value, other.value)
-    return one.aspect == kg("when") and _before(
-        index.span(one.value)[1], index.span(other.value)[0]
-    )
+    return one.aspect == kg("when") and _before(index.span(one.value)[1], index.span(other.value)[0])
 
 
 def _before(last: date | None, first: date | None) -> bool:

@@ -40,9 +40,7 @@ class Store:
         self._texts: dict[str, str] = {}
 
     @classmethod
-    def open(
-        cls, path: Path, *, create: bool = False, read_only: bool = False, base: str = BASE
-    ) -> Store:
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False, base: str = BASE) -> Store:
         """Open the store in a folder; `base` counts only where one is created.
 
         Raises StoreError where there is none, it is in use, damaged, or of a newer format.

@@ -58,9 +58,7 @@ def _shapes(files: Iterable[Path]) -> list[Triple]:
 def _is_lent(triple: Triple) -> bool:
     """Tell whether the data needs this triple of the ontology: hierarchy and individuals."""
     individual = triple.predicate == TYPE and isinstance(triple.object, NamedNode)
-    return triple.predicate.value in _UNDER or (
-        individual and str(triple.object).startswith(f"<{NS}")
-    )
+    return triple.predicate.value in _UNDER or (individual and str(triple.object).startswith(f"<{NS}"))
 
 
 def _run(data: rdflib.Graph, shapes: rdflib.Graph, speaker: _Speaker) -> Report:

@@ -70,5 +70,3 @@ def label_of(draft: Draft, name: str) -> str:
 
 def _shown(filler: Filler) -> str:
     return filler.entity.label
-
-

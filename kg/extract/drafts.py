@@ -139,7 +139,9 @@ def _distinct(roles: Iterable[tuple[str, Filler]]) -> tuple[tuple[str, Filler], 
     for role, filler in roles:
         seen.setdefault((role, filler.span.start), (role, filler))
     agents = {f.span for role, f in seen.values() if role == "agent"}
-    return tuple(item for item in seen.values() if item[0] in {"agent", "place"} or item[1].span not in agents)
+    return tuple(
+        item for item in seen.values() if item[0] in {"agent", "place"} or item[1].span not in agents
+    )
 
 
 def _with_place(draft: Draft, resolver: Resolver) -> Draft:
@@ -161,7 +163,8 @@ def _places(draft: Draft, resolver: Resolver) -> list[Filler]:
     slot = Slot(("place",))
     taken = {filler.span for _, filler in draft.roles}
     anchors = [head, *draft.match.fixed, *_carriers(tree, head)]
-    anchors += [b.index for b in draft.match.bound if "target" in b.slot.roles]
+    if resolver.ontology.is_a(draft.match.type, resolver.ontology.at_target):
+        anchors += [b.index for b in draft.match.bound if "target" in b.slot.roles]
     found = []
     for anchor in dict.fromkeys(anchors):
         for noun in tree.prepositional(anchor, _PLACE_PREPOSITIONS):

@@ -20,7 +20,7 @@ def repair(sentence: Sentence, is_name: IsName) -> Sentence:
 
 
 def name_swallowed_by_noun(tokens: Tokens, is_name: IsName) -> Tokens:
-    """"discussed with Aliyev schemes that ...": the name is the partner, the noun the topic.
+    """ "discussed with Aliyev schemes that ...": the name is the partner, the noun the topic.
 
     The parser makes the name a compound of the noun behind it. Split them where the verb has
     no object of its own, so that the noun can be that object.
@@ -40,7 +40,7 @@ def name_swallowed_by_noun(tokens: Tokens, is_name: IsName) -> Tokens:
 
 
 def assistance_of_two(tokens: Tokens) -> Tokens:
-    """"arms from Turkey and drones from Israel": the second phrase belongs to the second noun.
+    """ "arms from Turkey and drones from Israel": the second phrase belongs to the second noun.
 
     The parser coordinates "Turkey" with "drones" and hangs "from Israel" on the first noun.
     """
@@ -51,7 +51,8 @@ def assistance_of_two(tokens: Tokens) -> Tokens:
             continue
         noun = tokens[prep.head]
         second = next(
-            (t for t in tokens if t.index > token.index and t.head == noun.index and t.lemma == prep.lemma), None
+            (t for t in tokens if t.index > token.index and t.head == noun.index and t.lemma == prep.lemma),
+            None,
         )
         if second is None or noun.pos != "NOUN":
             continue

@@ -13,6 +13,7 @@ from kg.extract.drafts import Draft
 from kg.extract.tree import Tree
 from kg.model import Article, BlockKind, When
 from kg.timex.context import Context, Tense
+from kg.timex.edtf import within
 from kg.timex.find import find
 from kg.timex.forms import ByEvent, Duration, Kind, Timex
 from kg.timex.resolve import resolve
@@ -57,7 +58,8 @@ def time_sentence(
 def _framed(known: When | None, frame: When) -> When:
     """Date an event by its passage's frame, keeping its own words where it has some."""
     span = known.span if known else frame.span
-    return When(frame.window, span, (*frame.anchors, "the passage is about this time"))
+    window = within(frame.window) if frame.window else None
+    return When(window, span, (*frame.anchors, "the passage is about this time"))
 
 
 def _told(clock: Clock, timex: Timex, when: When, *, owned: bool) -> Clock:

@@ -39,6 +39,7 @@ _UNREAL_PREPOSITIONS = {
     "like": Factuality.HYPOTHETICAL,
     "instead": Factuality.DENIED,
 }
+_TEMPORAL = frozenset("after since once until when while before".split())
 _NOT_HAPPENING = frozenset("happen occur take materialise materialize follow come".split())
 
 
@@ -200,6 +201,8 @@ class Voice:
         """
         token = tree.token(index)
         verbal = tree.token(head).pos in {"VERB", "AUX"}
+        if {tree.lemma(k) for k in tree.kids(index, "mark", "advmod")} & _TEMPORAL:
+            head = _past_seeming(tree, head)
         marked = tree.kids(index, "mark") or any(
             tree.token(k).tag == "WRB" for k in tree.kids(index, "advmod")
         )
@@ -267,6 +270,13 @@ class Voice:
     def _questioned(self, tree: Tree, index: int, *, nominal: bool) -> bool:
         asked = tree.sentence.tokens[-1].text == "?"
         return asked and not (nominal and _definite(tree, index))
+
+
+def _past_seeming(tree: Tree, verb: int) -> int:
+    """What a temporal clause takes for granted does not merely seem: step over "it seemed that"."""
+    while tree.token(verb).dep == "ccomp" and tree.lemma(tree.token(verb).head) in {"seem", "appear"}:
+        verb = tree.token(verb).head
+    return verb
 
 
 def _weaken(found: Attribution, to: Factuality, cue: Span) -> Attribution:

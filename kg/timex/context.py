@@ -42,9 +42,7 @@ class Context:
 
     def ends(self) -> tuple[Context, Context]:
         """Return the context as of the first and as of the last day that its anchors allow."""
-        first = replace(
-            self, publication=_first(self.publication), narrative=_first(self.narrative)
-        )
+        first = replace(self, publication=_first(self.publication), narrative=_first(self.narrative))
         last = replace(self, publication=_last(self.publication), narrative=_last(self.narrative))
         return first, last
 

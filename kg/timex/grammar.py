@@ -161,9 +161,7 @@ def _weekend(found: Match) -> Form | None:
 
 CALM: Final = any_of(sorted(set(LONG.split("|")) - {"May", "March", "April", "June", "August"}))
 RANGED: Final = r"(?i:\bfrom|\bbetween) [\w ,.]{3,25}? (?:to|and|until|till|through) "
-NOT_DAY: Final = (
-    r"(?<!Black\ )(?<!Good\ )(?<!Bloody\ )(?<!Ash\ )(?<!Easter\ )(?<!Palm\ )(?<!Holy\ )"
-)
+NOT_DAY: Final = r"(?<!Black\ )(?<!Good\ )(?<!Bloody\ )(?<!Ash\ )(?<!Easter\ )(?<!Palm\ )(?<!Holy\ )"
 PAPER: Final = r"(?! (?:Times|Telegraph|Mirror|Express|Post|Mail|Herald|Star|Sun)\b)"
 TIME_OF_DAY: Final = r"(?: (?:morning|afternoon|evening|night))?"
 

@@ -38,9 +38,7 @@ NP_END: Final = (
     r"(?:was|were|is|are|has|have|had|will|in|on|at|to|by|that|which|who|and|or|but|with|for|"
     r"from|when|as|into|over|after|before|since|during|said|until|began|broke|ended|started)\b"
 )
-TIME_NOUN: Final = (
-    rf"(?:same |next |following |previous |very |last |past )*(?:{any_of(UNITS)})s?\b"
-)
+TIME_NOUN: Final = rf"(?:same |next |following |previous |very |last |past )*(?:{any_of(UNITS)})s?\b"
 
 
 def _amount(found: Match) -> tuple[int, int]:
@@ -157,9 +155,7 @@ RULES: Final = (
     rule(rf"{START}(?P<way>Next|Following) (?P<unit>day|morning)\b", _told),
     rule(rf"\b(?P<way>(?i:that|that same|that very)) {WHOLE}(?!['’])", _told),
     rule(r"\b(?i:the) (?P<unit>day|week|month|year) (?P<way>before|after)(?=[,.;]|$)", _told),
-    rule(
-        rf"\b(?i:for|after|within|lasted|lasting|in|over) (?:{QUALIFIER})?{COUNT} {UNIT}", _duration
-    ),
+    rule(rf"\b(?i:for|after|within|lasted|lasting|in|over) (?:{QUALIFIER})?{COUNT} {UNIT}", _duration),
     rule(rf"(?<![\w-]){COUNT}-(?P<unit>minute|hour|day|week|month|year)\b(?!-old)", _duration),
     rule(rf"{START}Then\b(?!-)", _then),
     *(_vague(phrase, meaning) for phrase, meaning in VAGUE.items()),

@@ -48,9 +48,7 @@ class _Bound:
     why: str
 
 
-def publication_window(
-    text: str, paragraphs: Iterable[Span], facts: Facts
-) -> tuple[Window | None, str]:
+def publication_window(text: str, paragraphs: Iterable[Span], facts: Facts) -> tuple[Window | None, str]:
     """Return when the article can have been published, and in words what that rests on.
 
     A stated date wins. Else the page clock or the day of retrieval is the last day, and what
@@ -105,9 +103,7 @@ def sentences(text: str, block: Span) -> Iterator[Span]:
         yield Span(start, block.end)
 
 
-def _lower(
-    text: str, told: tuple[tuple[Timex, Tense | None], ...], known: Window | None
-) -> _Bound | None:
+def _lower(text: str, told: tuple[tuple[Timex, Tense | None], ...], known: Window | None) -> _Bound | None:
     """Return the latest first day that one expression proves, given what is known so far."""
     context, best = Context(publication=known), None
     for timex, tense in told:

@@ -271,6 +271,4 @@ def _past(form: Past, context: Context) -> Found:
         ends = known.earliest and edtf.move(known.earliest, -form.count, form.unit), known.latest
     if form.unit is Unit.HOUR and form.ahead and ends[1]:
         ends = ends[0], ends[1] + timedelta(days=1)
-    return Found(
-        edtf.stretch(*ends), (f"publication {known.edtf}", f"{form.count} {form.unit.value}s")
-    )
+    return Found(edtf.stretch(*ends), (f"publication {known.edtf}", f"{form.count} {form.unit.value}s"))

@@ -145,9 +145,7 @@ VAGUE: Final = {
     r"at (?:the|that) time(?! of)": Vague.SAME_TIME,
     r"in those (?:days|weeks|months)": Vague.SAME_TIME,
     r"in the (?:meantime|interim)": Vague.MEANTIME,
-    r"(?:during|in|over|throughout) (?:these|those|this|that) (?:years|period|time)": (
-        Vague.THESE_YEARS
-    ),
+    r"(?:during|in|over|throughout) (?:these|those|this|that) (?:years|period|time)": (Vague.THESE_YEARS),
     r"(?:during|over|throughout) (?:these|those) (?:days|weeks|months|decades)": Vague.THESE_YEARS,
 }
 SIDES: Final = {

@@ -1,0 +1,1 @@
+"""Benches: how well kg reads, against files that people annotated."""

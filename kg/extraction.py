@@ -1,0 +1,33 @@
+"""The pure half of the pipeline: article in, checked events out.
+
+`annotate`, an extractor and the gate, put together; nothing here touches a store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.annotate import Parser, annotate
+from kg.extract.rules import Extractor, RuleExtractor
+from kg.gate import gate
+from kg.model import Article, Document, Extraction
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to take events from articles: the ontology, a parser, an extractor."""
+
+    ontology: Ontology
+    parser: Parser
+    extractor: Extractor
+
+    @classmethod
+    def of(cls, ontology: Ontology, parser: Parser) -> Reader:
+        """Return a reader that uses the rule extractor."""
+        return cls(ontology, parser, RuleExtractor.of(ontology))
+
+    def events(self, article: Article) -> Extraction:
+        """Return the events of an article that pass the gate, and what was refused."""
+        document: Document = annotate(article, self.parser)
+        return gate(document, self.extractor.extract(document), self.ontology)
