@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from pyoxigraph import Quad
 
+from kg.axioms import Axioms, read_axioms
 from kg.iri import Names
+from kg.mapping import to_quads
 from kg.model import (
     Article,
     Attribution,
@@ -24,6 +27,8 @@ from kg.model import (
     When,
     Window,
 )
+from kg.projection import project
+from kg.resources import shipped
 
 TEXT = (
     "Trouble at Port Vell\n"
@@ -173,3 +178,15 @@ def spanned() -> Callable[[str], Span]:
 def with_claim() -> Callable[[Event, Claim], Event]:
     """Add a claim to an event."""
     return lambda event, claim: replace(event, claims=(*event.claims, claim))
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Axioms:
+    return read_axioms((shipped() / "ontology").glob("*.ttl"))
+
+
+@pytest.fixture
+def valid(article: Article, events: tuple[Event, ...], names: Names) -> list[Quad]:
+    """What the first article asserts, and the events computed from it."""
+    mapped = list(to_quads(article, events, names))
+    return [*mapped, *project(mapped, names)]

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.axioms import Axioms, read_axioms, read_turtle
-from kg.errors import OntologyError
+from kg.axioms import Axioms, read_turtle
 from kg.iri import NS, Names
-from kg.mapping import to_quads
 from kg.model import Article, Event
 from kg.naming import event_iri
-from kg.projection import project
-from kg.report import InvalidError, Report, Result
+from kg.report import Report
 from kg.resources import shipped
 from kg.terms import (
     END,
@@ -40,17 +35,6 @@ Events = tuple[Event, ...]
 Quads = list[Quad]
 X = NamedNode("http://example.org/x")
 CORE, WHOLE = (shipped() / "shapes" / name for name in ("core.ttl", "whole.ttl"))
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Axioms:
-    return read_axioms((shipped() / "ontology").glob("*.ttl"))
-
-
-@pytest.fixture
-def valid(article: Article, events: Events) -> Quads:
-    mapped = list(to_quads(article, events, NAMES))
-    return [*mapped, *project(mapped, NAMES)]
 
 
 def subject_of(quads: Quads, kind: str, aspect: NamedNode | None = None) -> NamedNode:
@@ -247,68 +231,3 @@ def test_an_event_that_did_not_take_place_is_not_expected_to_have_a_date(
     leaving = event_iri(article, events[4].trigger, NAMES).value
 
     assert leaving not in {r.focus for r in validate(valid, [CORE], ontology).results}
-
-
-def type_shape(path: Path, role: str) -> Path:
-    path.write_text(
-        "@prefix kg: <https://w3id.org/kgnews/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> ."
-        "kg:Retreat a sh:NodeShape ; sh:targetClass kg:Retreat ; sh:property "
-        f'[ sh:path kg:{role} ; sh:minCount 1 ; sh:message "It lacks a part."@en ] .'
-    )
-    return path
-
-
-@pytest.mark.parametrize(("role", "found"), [("agent", ""), ("target", "It lacks a part.")])
-def test_the_roles_of_a_demanded_event_are_checked_as_demanded(
-    tmp_path: Path, valid: Quads, ontology: Axioms, role: str, found: str
-) -> None:
-    shape = type_shape(tmp_path / "retreat.ttl", role)
-
-    assert messages(validate(valid, [shape], ontology)) == found
-
-
-def test_a_result_is_said_in_words_with_its_sentence(valid: Quads, ontology: Axioms) -> None:
-    report = validate(value(kg("agent"))(valid), [CORE], ontology)
-    (words,) = {r.words for r in report.violations}
-
-    assert words == (
-        "claim on agent of police raid the harbour office: An agent must be an actor, never a "
-        "place or a thing. In the text: “Police of Norland raided the harbour office in Port "
-        "Vell on 3 May 2031.”"
-    )
-    assert not re.search("https?:", words)
-
-
-def test_data_cannot_lend_itself_a_class(valid: Quads, ontology: Axioms) -> None:
-    cheat = Quad(kg("City"), NamedNode(f"{RDFS}subClassOf"), kg("Actor"), valid[0].graph_name)
-    city = subject_of(valid, "City")
-    broken = put([*valid, cheat], subject_of(valid, "", kg("agent")), kg("value"), city)
-
-    assert not validate(broken, [CORE], ontology)
-
-
-def test_the_order_of_the_quads_does_not_change_the_report(valid: Quads, ontology: Axioms) -> None:
-    broken = claim("about")(valid)
-
-    assert validate(broken, [CORE], ontology) == validate(broken[::-1], [CORE], ontology)
-
-
-def test_a_report_with_a_violation_is_false_and_raises() -> None:
-    result = Result("", "", "", "Violation", "", "", "", "Something is missing.")
-
-    with pytest.raises(InvalidError, match=r"Something is missing\."):
-        Report((result,)).raise_for_violations()
-    assert not Report((result,))
-
-
-def test_a_malformed_shape_is_an_error_and_no_violation(
-    tmp_path: Path, valid: Quads, ontology: Axioms
-) -> None:
-    bad = tmp_path / "bad.ttl"
-    bad.write_text(
-        "@prefix kg: <https://w3id.org/kgnews/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> ."
-        "kg:S a sh:NodeShape ; sh:targetClass kg:Claim ; sh:property [ sh:minCount 1 ] ."
-    )
-
-    with pytest.raises(OntologyError):
-        validate(valid, [bad], ontology)

@@ -202,7 +202,8 @@ def test_words_cannot_break_out_of_an_update(words: str) -> None:
 def test_a_second_writer_gets_one_clear_line(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from kg.store import Store\n"
-        "store = Store.open(Path(sys.argv[1]), create=True); print('open', flush=True); sys.stdin.read()"
+        "store = Store.open(Path(sys.argv[1]), create=True)\n"
+        "print('open', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path / "s")],

@@ -1,0 +1,109 @@
+"""Finds the thing that a label, a CURIE or an IRI names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import QueryError
+from kg.store import Store
+from kg.terms import LABEL, PREFIXES, RDFS, TYPE, link, plain
+
+_KINDS = (
+    "actor",
+    "place",
+    "object",
+    "metonym",
+    "event",
+    "report",
+    "claim",
+    "article",
+    "time",
+    "count",
+)
+_MOST = 8
+
+
+def find(store: Store, words: str, kind: str = "") -> NamedNode:
+    """Return the node that the words name, of this class (an IRI) if one is given.
+
+    Raises QueryError where nothing or more than one thing has this label; it lists them.
+    """
+    named = resolve_iri(store, words)
+    if named is not None:
+        return named
+    found = _labelled(store, words, kind)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise QueryError(f"{words!r} is ambiguous; choose one of {_list(store, found)}")
+    near = _near(store, words, kind)
+    hint = f"; did you mean {_list(store, near)}?" if near else ""
+    raise QueryError(f"nothing is called {words!r}{hint}")
+
+
+def resolve_iri(store: Store, words: str) -> NamedNode | None:
+    """Return the IRI that a full IRI or a CURIE stands for, or None if it is neither."""
+    words = words.removeprefix("<").removesuffix(">")
+    prefix, colon, local = words.partition(":")
+    if colon and local and not local.startswith("//"):
+        space = f"{store.names.base}id/{prefix}/" if prefix in _KINDS else PREFIXES.get(prefix)
+        if space is not None:
+            return link(space + local)
+    return link(words)
+
+
+def curie(store: Store, node: NamedNode) -> str:
+    """Return the short form of an IRI, or the IRI itself where none is known."""
+    spaces = {kind: f"{store.names.base}id/{kind}/" for kind in _KINDS} | PREFIXES
+    for prefix, space in spaces.items():
+        if node.value.startswith(space) and "#" not in node.value.removeprefix(space):
+            return f"{prefix}:{node.value.removeprefix(space)}"
+    return node.value
+
+
+def is_a(store: Store, node: NamedNode, kind: str) -> bool:
+    """Tell whether a node is of a class or of one below it, as far as the store knows."""
+    under = NamedNode(f"{RDFS}subClassOf")
+    waiting = [quad.object for quad in store.oxigraph.quads_for_pattern(node, TYPE, None, None)]
+    seen = set()
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, NamedNode) and found not in seen:
+            seen.add(found)
+            above = store.oxigraph.quads_for_pattern(found, under, None, None)
+            waiting.extend(quad.object for quad in above)
+    return NamedNode(kind) in seen
+
+
+def _labelled(store: Store, words: str, kind: str) -> list[NamedNode]:
+    for label in (Literal(words), Literal(words, language="en")):
+        quads = store.oxigraph.quads_for_pattern(None, LABEL, label, None)
+        found = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
+        fitting = [node for node in found if not kind or is_a(store, node, kind)]
+        if fitting:
+            return sorted(fitting, key=str)
+    folded = words.casefold()
+    return sorted(
+        {node for node, label in _labels(store, kind) if label.casefold() == folded}, key=str
+    )
+
+
+def _near(store: Store, words: str, kind: str) -> list[NamedNode]:
+    folded = words.casefold()
+    near = {node for node, label in _labels(store, kind) if folded in label.casefold()}
+    return sorted(near, key=str)
+
+
+def _labels(store: Store, kind: str) -> Iterator[tuple[NamedNode, str]]:
+    """Yield everything that has a label; only asked for when no label fits exactly."""
+    for quad in store.oxigraph.quads_for_pattern(None, LABEL, None, None):
+        node = quad.subject
+        if isinstance(node, NamedNode) and (not kind or is_a(store, node, kind)):
+            yield node, plain(quad.object)
+
+
+def _list(store: Store, nodes: list[NamedNode]) -> str:
+    more = f" and {len(nodes) - _MOST} more" if len(nodes) > _MOST else ""
+    return ", ".join(curie(store, node) for node in nodes[:_MOST]) + more
