@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.blocks import blocks
@@ -136,6 +136,7 @@ def test_a_heading_that_begins_like_a_button_stays_a_heading(heading: str) -> No
     assert kinds(text, BlockKind.HEADING) == [heading]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | st.lists(st.sampled_from(PAGE.splitlines())).map("\n".join))
 def test_blocks_lie_in_order_and_never_begin_with_space(text: str) -> None:
     found = blocks(text)
