@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from edtf_validate.valid_edtf import is_valid
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Window
@@ -53,16 +53,19 @@ open_windows = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(open_windows)
 def test_every_string_is_valid_edtf(window: Window) -> None:
     assert is_valid(window.edtf)
 
 
+@settings(deadline=None)
 @given(open_windows)
 def test_a_string_reads_back_as_the_same_window(window: Window) -> None:
     assert parse(window.edtf) == window
 
 
+@settings(deadline=None)
 @given(windows)
 def test_a_closed_window_never_ends_before_it_begins(window: Window) -> None:
     assert window.earliest is not None
@@ -70,6 +73,7 @@ def test_a_closed_window_never_ends_before_it_begins(window: Window) -> None:
     assert window.earliest <= window.latest
 
 
+@settings(deadline=None)
 @given(windows, st.integers(-500, 500))
 def test_shifting_by_days_and_back_restores_the_bounds(window: Window, amount: int) -> None:
     there = edtf.shift(window, amount, Unit.DAY)
@@ -78,6 +82,7 @@ def test_shifting_by_days_and_back_restores_the_bounds(window: Window, amount: i
     assert (back.earliest, back.latest) == (window.earliest, window.latest)
 
 
+@settings(deadline=None)
 @given(windows, windows, units, st.integers(-50, 50))
 def test_shifting_keeps_the_order_of_bounds(one: Window, two: Window, unit: Unit, n: int) -> None:
     first, last = sorted((one, two), key=lambda w: w.earliest or date.min)
@@ -88,6 +93,7 @@ def test_shifting_keeps_the_order_of_bounds(one: Window, two: Window, unit: Unit
     assert moved[0] <= moved[1]
 
 
+@settings(deadline=None)
 @given(windows, windows)
 def test_an_intersection_lies_in_both(one: Window, two: Window) -> None:
     both = edtf.intersect(one, two)
@@ -95,6 +101,7 @@ def test_an_intersection_lies_in_both(one: Window, two: Window) -> None:
     assert both is None or (edtf.covers(one, both) and edtf.covers(two, both))
 
 
+@settings(deadline=None)
 @given(windows, windows)
 def test_an_intersection_has_the_same_bounds_either_way(one: Window, two: Window) -> None:
     left, right = edtf.intersect(one, two), edtf.intersect(two, one)
@@ -102,6 +109,7 @@ def test_an_intersection_has_the_same_bounds_either_way(one: Window, two: Window
     assert (left and (left.earliest, left.latest)) == (right and (right.earliest, right.latest))
 
 
+@settings(deadline=None)
 @given(windows)
 def test_nothing_lies_both_before_and_in_a_window(window: Window) -> None:
     earlier, later = edtf.before(window), edtf.after(window)
@@ -112,6 +120,7 @@ def test_nothing_lies_both_before_and_in_a_window(window: Window) -> None:
     assert edtf.intersect(window, later) is None
 
 
+@settings(deadline=None)
 @given(st.builds(edtf.month, years, st.integers(1, 12)))
 def test_the_three_parts_tile_their_month(window: Window) -> None:
     pieces = [edtf.part_of(window, part) for part in (Part.EARLY, Part.MID, Part.LATE)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from edtf_validate.valid_edtf import is_valid
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Window
@@ -36,6 +36,7 @@ days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 tenses: st.SearchStrategy[Tense | None] = st.sampled_from(["past", "future", None])
 
 
+@settings(deadline=None)
 @given(texts)
 def test_expressions_lie_in_the_text_in_order_and_apart(text: str) -> None:
     spans = [timex.span for timex in find(text)]
@@ -45,6 +46,7 @@ def test_expressions_lie_in_the_text_in_order_and_apart(text: str) -> None:
     assert not any(a.overlaps(b) for a, b in pairwise(spans))
 
 
+@settings(deadline=None)
 @given(texts, days, tenses)
 def test_whatever_is_found_resolves_to_valid_edtf_or_to_nothing(
     text: str, day: date, tense: Tense | None
@@ -56,6 +58,7 @@ def test_whatever_is_found_resolves_to_valid_edtf_or_to_nothing(
 
 
 @pytest.mark.parametrize("words", PHRASES)
+@settings(deadline=None)
 @given(first=days, length=st.integers(0, 800), at=st.floats(0, 1), tense=tenses)
 def test_a_window_of_publication_allows_all_that_each_of_its_days_gives(
     words: str, first: date, length: int, at: float, tense: Tense | None
@@ -73,6 +76,7 @@ def test_a_window_of_publication_allows_all_that_each_of_its_days_gives(
     assert edtf.covers(wide, exact)
 
 
+@settings(deadline=None)
 @given(first=days, length=st.integers(0, 30), tense=st.sampled_from(["past", "future"]))
 def test_a_range_of_weekdays_runs_forwards(first: date, length: int, tense: Tense) -> None:
     window = edtf.one_of(first, first + length * date.resolution)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Span, Window
@@ -99,6 +99,7 @@ def test_a_sentence_with_a_plan_has_no_past_tense() -> None:
     assert surface_tense("They met.") == "past"
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

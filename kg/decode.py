@@ -1,0 +1,70 @@
+"""Turns a file into text once, so that every offset counts from the same characters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import Final
+
+from kg.errors import ReadError
+
+LIMIT_MB: Final = 20
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_text(path: Path, *, limit_mb: int = LIMIT_MB) -> str:
+    """Return a file as text, newlines as they are, without a byte order mark.
+
+    UTF-8 is taken, and UTF-16 with a mark; web pages may name another encoding. Raises
+    ReadError for a file that is missing, empty, binary, too large or otherwise encoded.
+    """
+    data = _bytes(path, limit_mb)
+    if not data.strip():
+        raise ReadError(f"{path}: the file is empty")
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    if encoding is None and b"\0" in data:
+        where = data.index(b"\0")
+        raise ReadError(f"{path}: byte {where} is NUL: this is not text; give a text or HTML file")
+    return _decoded(path, data, encoding or _stated(path, data))
+
+
+def _bytes(path: Path, limit_mb: int) -> bytes:
+    try:
+        if not path.is_file():
+            kind = "is not a file" if path.exists() else "no such file"
+            raise ReadError(f"{path}: {kind}")
+        size = path.stat().st_size
+        if size > limit_mb * 1_000_000:
+            raise ReadError(
+                f"{path}: {size / 1e6:.0f} MB is over the limit of {limit_mb} MB for one article"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _stated(path: Path, data: bytes) -> str:
+    if path.suffix.lower() not in (".html", ".htm"):
+        return "utf-8"
+    found = re.search(rb"charset=[\"']?([A-Za-z0-9_.:-]+)", data[:2048])
+    try:
+        return codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
+    except LookupError:
+        return "utf-8"
+
+
+def _decoded(path: Path, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            f"{path}: not {error.encoding}: byte 0x{data[error.start]:02x} at {error.start}; "
+            "save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8, if it is from Windows)"
+        ) from error
+    except LookupError as error:
+        raise ReadError(f"{path}: {encoding} is no encoding of text; save it as UTF-8") from error
