@@ -71,7 +71,7 @@ def load_gazetteer(facts: Facts) -> Gazetteer:
                 actors[name] = entity
                 if land := dict(entity.links).get("territory"):
                     places[name] = land
-    nations = {fold(word): states[code] for code, word in _demonyms() if code in states}
+    nations = {fold(word): states[code] for code, word in _demonyms(frozenset(states))}
     nations |= {
         fold(word): entity for iri, entity in curated.items() for word in facts.texts(iri, NS + "demonym")
     }
@@ -129,9 +129,10 @@ def _capitals() -> Iterator[tuple[str, str]]:
             yield code, capital
 
 
-def _demonyms() -> Iterator[tuple[str, str]]:
-    """Yield country codes with adjectives that belong to one state only."""
-    rows = [(code, word) for code, words, _ in _countries() for word in words.split(",") if word]
+def _demonyms(states: frozenset[str | None]) -> Iterator[tuple[str, str]]:
+    """Yield codes of states with adjectives that belong to one state only."""
+    split = [(code, words.split(",")) for code, words, _ in _countries() if code in states]
+    rows = [(code, word) for code, words in split for word in words if word]
     count: dict[str, set[str]] = defaultdict(set)
     for code, word in rows:
         count[word].add(code)

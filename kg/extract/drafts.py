@@ -127,7 +127,9 @@ def _draft(tree: Tree, match: Match, resolver: Resolver) -> Draft:
         for role in bound.slot.roles:
             if role == "content":
                 content.append(bound.index)
-            elif filler := resolver.filler(tree, bound.index, role, bound.slot, bound.basis):
+            elif filler := resolver.filler(
+                tree, bound.index, role, bound.slot, basis=bound.basis, without=match.words - {bound.index}
+            ):
                 roles.append((role, filler))
     draft = Draft(tree, match, _distinct(roles), tuple(content))
     return draft if any(role == "place" for role, _ in roles) else _with_place(draft, resolver)
@@ -164,11 +166,11 @@ def _places(draft: Draft, resolver: Resolver) -> list[Filler]:
     taken = {filler.span for _, filler in draft.roles}
     anchors = [head, *draft.match.fixed, *_carriers(tree, head)]
     if resolver.ontology.is_a(draft.match.type, resolver.ontology.at_target):
-        anchors += [b.index for b in draft.match.bound if "target" in b.slot.roles]
+        anchors += [b.index for b in draft.match.bound]
     found = []
     for anchor in dict.fromkeys(anchors):
         for noun in tree.prepositional(anchor, _PLACE_PREPOSITIONS):
-            filler = resolver.filler(tree, noun, "place", slot, Basis.EXPLICIT)
+            filler = resolver.filler(tree, noun, "place", slot)
             if filler and filler.span not in taken:
                 found.append(filler)
         if found:

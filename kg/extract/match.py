@@ -41,6 +41,11 @@ class Match:
     fixed: tuple[int, ...] = ()
 
     @property
+    def words(self) -> frozenset[int]:
+        """The tokens that the match has a use for, so that no filler swallows another."""
+        return frozenset({self.head, *self.fixed, *(item.index for item in self.bound)})
+
+    @property
     def weight(self) -> tuple[int, int]:
         """How specific: the pattern's weight, then how many slots are filled."""
         return self.pattern.weight, len(self.bound)
@@ -98,20 +103,23 @@ class Matcher:
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
         anchors = [head] if argument.after < 0 else [fixed.get(argument.after, head), head]
-        found = _candidates(tree, head, anchors, argument)
-        if isinstance(argument.content, Words):
-            words = argument.content
-            hits = [i for i, _ in found if tree.lemma(i) in words.lemmas and _modified(tree, i, words)]
-            fixed.update({number: hits[0]} if hits else {})
-            return bool(hits)
-        slot = argument.content
-        kept = [item for item in found if self.fits(tree, item[0], slot)]
-        if not slot.roles:
+        kept = self._kept(tree, _candidates(tree, head, anchors, argument), argument)
+        if not kept and argument.kind is Kind.PREPOSITION:
+            kept = self._kept(tree, _candidates(tree, head, _nearby(tree, head, bound), argument), argument)
+        content = argument.content
+        if isinstance(content, Words) or not content.roles:
             fixed.update({number: kept[0][0]} if kept else {})
             return bool(kept)
         taken = {item.index for item in bound}
-        bound.extend(Bound(slot, i, basis) for i, basis in kept if i not in taken)
+        bound.extend(Bound(content, i, basis) for i, basis in kept if i not in taken)
         return bool(kept)
+
+    def _kept(self, tree: Tree, found: list[Found], argument: Argument) -> list[Found]:
+        """Return the candidates that the argument's words or slot accept."""
+        content = argument.content
+        if isinstance(content, Words):
+            return [f for f in found if tree.lemma(f[0]) in content.lemmas and _modified(tree, f[0], content)]
+        return [item for item in found if self.fits(tree, item[0], content)]
 
     def _carried(self, tree: Tree, noun: int, pattern: Pattern, bound: list[Bound]) -> None:
         """Give a noun the subject and the prepositional phrases of the light verb it hangs on."""
@@ -130,6 +138,16 @@ class Matcher:
             bound.extend(Bound(slot, i, b) for i, b in found if self.fits(tree, i, slot) and i != noun)
 
 
+def _nearby(tree: Tree, head: int, bound: list[Bound]) -> list[int]:
+    """Return where a parser may have hung a phrase by mistake: the nouns already bound behind
+    the head ("stripped bankers of ..."), and the verb whose object the head is ("got aid from").
+    """
+    nouns = [item.index for item in bound if item.index > head]
+    token = tree.token(head)
+    verb = [token.head] if token.dep == "dobj" and token.pos == "NOUN" else []
+    return nouns + verb
+
+
 def _candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
     if argument.kind is Kind.OBJECT:
         return tree.patients(head)
@@ -146,8 +164,8 @@ def _candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -
 def _prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
     found = [i for anchor in dict.fromkeys(anchors) for i in tree.prepositional(anchor, prepositions)]
     spread = [(each, Basis.EXPLICIT) for i in found for each in tree.coordinated(i)]
-    noun = anchors[0]
-    if tree.token(noun).pos not in {"NOUN", "PROPN"}:
+    noun = anchors[0] if anchors else -1
+    if noun < 0 or tree.token(noun).pos not in {"NOUN", "PROPN"}:
         return spread
     owner = [(each, Basis.EXPLICIT) for each in _owners(tree, noun)]
     if prepositions & _BY:
@@ -180,7 +198,9 @@ def _owners(tree: Tree, noun: int) -> list[int]:
 
 
 def _complements(tree: Tree, head: int) -> list[int]:
-    return tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
+    own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
+    objects = tree.kids(head, "dobj")
+    return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
 
 
 def _modified(tree: Tree, index: int, words: Words) -> bool:

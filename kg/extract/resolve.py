@@ -51,6 +51,9 @@ class Resolver:
         if token.pos in _PRONOUNS and token.lemma.lower() not in _QUANTITIES:
             filler = self.pronouns.get(token.span)
             return (Reading(filler.entity, Basis.COREFERENCE),) if filler else ()
+        common = token.tag in {"NN", "NNS"} or (index == 0 and not token.entity)
+        if common and self.noun_kind(tree, index) is not None:
+            return self._described(tree, index)
         if named := self._named(tree, index):
             return named
         if token.dep in {"amod", "compound", "nmod"} and (state := self._nation(token)):
@@ -204,15 +207,25 @@ class Resolver:
         phrase = tree.phrase(index)
         return Reading(self._minted("Object", phrase.of(self.text), (), phrase))
 
-    def filler(self, tree: Tree, index: int, role: str, slot: Slot, basis: Basis) -> Filler | None:
-        """Return the filler of a role: its words, its entity, and how the text gives it."""
+    def filler(
+        self,
+        tree: Tree,
+        index: int,
+        role: str,
+        slot: Slot,
+        *,
+        basis: Basis = Basis.EXPLICIT,
+        without: frozenset[int] = frozenset(),
+    ) -> Filler | None:
+        """Return the filler of a role: its words (none of them in `without`), entity and basis."""
         reading = self.choose(tree, index, role, slot)
         if reading is None:
             return None
         shown = reading.basis if reading.basis is not Basis.EXPLICIT else basis
         pronoun = self.pronouns.get(tree.token(index).span)
         antecedent = pronoun.span if pronoun else None
-        span = tree.token(index).span if tree.token(index).dep == "amod" else tree.phrase(index)
+        amod = tree.token(index).dep == "amod"
+        span = tree.token(index).span if amod else tree.phrase(index, without)
         return Filler(span, reading.entity, shown, antecedent)
 
 

@@ -95,7 +95,7 @@ class RuleExtractor:
 
 
 def _speaker(resolver: Resolver, tree: Tree, index: int) -> Filler | None:
-    return resolver.filler(tree, index, "agent", Slot(("agent",)), Basis.EXPLICIT)
+    return resolver.filler(tree, index, "agent", Slot(("agent",)))
 
 
 def _owner(tree: Tree, casualty: Casualty, drafts: list[Draft]) -> int | None:

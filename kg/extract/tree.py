@@ -195,9 +195,12 @@ class Tree:
             found.extend(self.prepositional(kid, prepositions) if self.kids(kid, "prep") else [])
         return found
 
-    def phrase(self, head: int) -> Span:
-        """Return the span of a noun phrase: its modifiers, its head, and its of-phrases."""
-        inside = {head, *self._before(head), *self._of(head)}
+    def phrase(self, head: int, without: frozenset[int] = frozenset()) -> Span:
+        """Return the span of a noun phrase: its modifiers, its head, and its of-phrases.
+
+        An of-phrase around one of the tokens in `without` belongs to something else.
+        """
+        inside = {head, *self._before(head), *self._of(head, without - {head})}
         first, last = self.token(min(inside)), self.token(max(inside))
         return Span(first.span.start, last.span.end)
 
@@ -205,13 +208,13 @@ class Tree:
         kids = [k for k in self.kids(head, *_LEFT) if k < head]
         return {index for kid in kids for index in self.subtree(kid)}
 
-    def _of(self, head: int) -> set[int]:
+    def _of(self, head: int, without: frozenset[int]) -> set[int]:
         found: set[int] = set()
         for prep in self.kids(head, "prep"):
             nouns = self.kids(prep, "pobj")
-            if self.token(prep).lemma == "of" and nouns:
+            if self.token(prep).lemma == "of" and nouns and not without & {*self.subtree(nouns[0])}:
                 noun = nouns[0]
-                found |= {prep, noun, *self._before(noun), *self._of(noun)}
+                found |= {prep, noun, *self._before(noun), *self._of(noun, without)}
         return found
 
     def lemma(self, index: int) -> str:
