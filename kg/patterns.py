@@ -6,7 +6,8 @@ docs/patterns.md.
 
     pattern  := [slot] element+
     element  := slot | words | '(' element+ ')'
-    slot     := '{' role (',' role)* [':' allowed ('|' allowed)*] '}'     role '_' fills nothing
+    slot     := '{' role (',' role)* [':' allowed ('|' allowed)*] ['!'] '}'
+                role '_' fills nothing; '!' wants a proper name
     allowed  := a class of the ontology (capital letter) or a head lemma (small letter)
     words    := lemma ('|' lemma)*
 """
@@ -78,7 +79,7 @@ PARTICLES = frozenset(
     ]
 )
 _LEXEME = re.compile(r"\{[^{}]*\}|[()]|[^\s(){}]+")
-_SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}]+?)\s*)?\}")
+_SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}!]+?)\s*)?(!?)\}")
 
 
 class Form(StrEnum):
@@ -104,6 +105,7 @@ class Slot:
     roles: tuple[str, ...]
     classes: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ def _slot(reader: _Reader) -> Slot:
         tuple(role for role in roles if role != "_"),
         frozenset(word for word in allowed if word[0].isupper()),
         frozenset(word for word in allowed if not word[0].isupper()),
+        named=bool(found[3]),
     )
 
 
@@ -257,7 +260,8 @@ def _argument(reader: _Reader, before: list[Argument], form: Form, *, optional: 
     if lexeme.startswith("{"):
         if form is Form.NOUN:
             raise reader.fail(f"slot {lexeme} of a noun phrase needs a preposition before it")
-        return Argument(Kind.OBJECT, _slot(reader), optional=optional)
+        second = any(item.kind is Kind.OBJECT for item in before)
+        return Argument(Kind.COMPLEMENT if second else Kind.OBJECT, _slot(reader), optional=optional)
     if lexeme == "that":
         reader.take()
         return Argument(Kind.CLAUSE, _slot(reader), optional=optional)

@@ -152,7 +152,9 @@ def _candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -
     if argument.kind is Kind.OBJECT:
         return tree.patients(head)
     if argument.kind is Kind.COMPLEMENT:
-        return [(i, Basis.EXPLICIT) for i in _complements(tree, head)]
+        predicate = tree.kids(head, "oprd", "attr", "ccomp")
+        free = isinstance(argument.content, Slot)
+        return [(i, Basis.EXPLICIT) for i in (predicate if free else _complements(tree, head))]
     if argument.kind is Kind.CLAUSE:
         clauses = tree.kids(head, "ccomp", "acl", "xcomp")
         if isinstance(argument.content, Slot) and argument.content.roles == ("content",):

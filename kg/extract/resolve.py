@@ -180,6 +180,8 @@ class Resolver:
 
     def choose(self, tree: Tree, index: int, role: str, slot: Slot) -> Reading | None:
         """Return the reading that fits a role of a slot, or None."""
+        if slot.named and not tree.token(index).text[:1].isupper():
+            return None
         wanted = self.ontology.ranges.get(role, frozenset())
         if role == "place" and len(slot.roles) > 1:
             slot = Slot(("place",), wanted)
