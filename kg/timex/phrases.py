@@ -28,7 +28,7 @@ COUNT: Final = (
 )
 UNIT: Final = rf"(?P<unit>{any_of(UNITS)})s?\b"
 WHOLE: Final = r"(?P<unit>day|morning|night|evening|week|month|year)\b"
-START: Final = r"(?:(?<![\s\S])|(?<=\n)|(?<=[.!?\"”“;:]\s)|(?<=[.!?]\s\")|(?<=[“\"]))"
+START: Final = r"\A|[.!?:;\n“\"(–—][\"”’)“]*\s*"  # where a sentence or a clause begins
 QUALIFIER: Final = (
     r"(?:(?P<more>(?i:more than|over|at least))|(?P<less>(?i:less than|nearly|almost|under))|"
     r"(?i:about|around|some|exactly|only|just|roughly)) "
@@ -89,7 +89,7 @@ def _duration(found: Match) -> Form | None:
 
 
 def _cycle(found: Match) -> Form | None:
-    shift = {"last": -1, "this": 0, "next": 1}[found["way"].lower().split()[-1]]
+    shift = {"last": -1, "this": 0, "the": 0, "next": 1}[found["way"].lower().split()[-1]]
     word = found.groupdict().get("part")
     part = PARTS[re.sub(r"\s+", " ", word.lower())] if word else None
     return Cycle(_unit(found)[0], shift, part=part)
@@ -124,7 +124,7 @@ def _event(found: Match) -> Form | None:
 
 RULES: Final = (
     rule(rf"\b(?:{any_of(w for w in TODAY)})\b", _today),
-    rule(rf"{START}(?:{any_of(w.capitalize() for w in TODAY)})\b", _today),
+    rule(rf"\b(?:{any_of(w.capitalize() for w in TODAY)})\b", _today, START),
     rule(r"\b[Oo]vernight\b(?! [a-z]+s\b)", _overnight),
     rule(
         rf"\b(?:{QUALIFIER})?{COUNT} {UNIT} (?P<way>ago|later|earlier|previously|afterwards|hence|"
@@ -132,9 +132,9 @@ RULES: Final = (
         _distance,
     ),
     rule(
-        rf"(?:{START}|(?<=,\s))(?P<unit>(?i:day|week|month|year|decade))s "
-        r"(?P<way>ago|later|earlier)\b",
+        r"\b(?P<unit>(?i:day|week|month|year|decade))s (?P<way>ago|later|earlier)\b",
         _distance,
+        START + r"|,\s*",
     ),
     rule(
         rf"\b(?i:the|these|this) (?P<way>(?i:last|past|next|coming)) {COUNT} {UNIT}(?! of\b)",
@@ -147,17 +147,18 @@ RULES: Final = (
     ),
     rule(r"\b(?P<way>(?i:recent|coming)) (?P<unit>day|week|month|year|decade)s\b", _recent),
     rule(rf"\b{PART}?(?P<way>(?i:last|this|next)) (?P<unit>week|month|year)\b", _cycle),
+    rule(rf"\b{PART}(?P<way>(?i:the)) (?P<unit>month|year)\b(?! (?:of|in|when|that)\b)", _cycle),
     rule(
         r"\b(?i:the (?:very )?)(?P<way>(?i:next|following|previous|preceding|same)) "
         rf"{WHOLE}",
         _told,
     ),
-    rule(rf"{START}(?P<way>Next|Following) (?P<unit>day|morning)\b", _told),
+    rule(r"\b(?P<way>Next|Following) (?P<unit>day|morning)\b", _told, START),
     rule(rf"\b(?P<way>(?i:that|that same|that very)) {WHOLE}(?!['’])", _told),
     rule(r"\b(?i:the) (?P<unit>day|week|month|year) (?P<way>before|after)(?=[,.;]|$)", _told),
     rule(rf"\b(?i:for|after|within|lasted|lasting|in|over) (?:{QUALIFIER})?{COUNT} {UNIT}", _duration),
     rule(rf"(?<![\w-]){COUNT}-(?P<unit>minute|hour|day|week|month|year)\b(?!-old)", _duration),
-    rule(rf"{START}Then\b(?!-)", _then),
+    rule(r"\bThen\b(?!-)", _then, START),
     *(_vague(phrase, meaning) for phrase, meaning in VAGUE.items()),
 )
 EVENTS: Final = rule(

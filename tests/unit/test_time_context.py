@@ -91,7 +91,7 @@ def test_a_duration_does_not_move_the_narrative() -> None:
 
 
 def test_then_stays_inside_a_wider_frame() -> None:
-    text = "Much changed over the past five years. During these years they met. Then they left."
+    text = "Much changed over the past five years. In those years they met. Then they left."
 
     assert tell(text, parse("2025-07-10")) == [FRAME.edtf] * 3
 

@@ -80,6 +80,10 @@ RELATIVE = [
     ("They met late last year.", "late last year", "[2024-09-01..2024-12-31]"),
     ("They met last month.", "last month", "2025-06"),
     ("They met earlier this month.", "earlier this month", "[2025-07-01..2025-07-10]"),
+    ("It fell at the start of the year.", "at the start of the year", "[2025-01-01..2025-04-30]"),
+    ("They met three hours ago.", "three hours ago", "[2025-07-09..2025-07-10]"),
+    ("They met 24 hours ago.", "24 hours ago", "2025-07-09"),
+    ("They met more than ten days ago.", "more than ten days ago", "[2025-06-25..2025-06-30]"),
     ("They met last week.", "last week", "[2025-06-30..2025-07-06]"),
     ("They met this week.", "this week", "[2025-07-07..2025-07-13]"),
     ("They met earlier this week.", "earlier this week", "[2025-07-07..2025-07-10]"),
@@ -237,6 +241,14 @@ def test_the_offsets_count_from_the_start_of_the_whole_text() -> None:
     text = "Nothing on Monday. They met on Friday."
 
     assert [t.span.of(text) for t in find(text, Span(19, len(text)))] == ["on Friday"]
+
+
+def test_a_sentence_may_begin_after_any_space() -> None:
+    text = "They met.  Then they left.\n   Next day they wrote."
+    starts = [t.span.of(text) for t in find(text)]
+
+    assert starts == ["Then", "Next day"]
+    assert [t.span.of(text) for t in find(text, Span(11, 26))] == ["Then"]
 
 
 def test_a_day_ahead_without_a_tense_stays_undated() -> None:
