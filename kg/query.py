@@ -186,7 +186,8 @@ def _header(path: Path, text: str) -> dict[str, Any]:
 
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
-        header = yaml.safe_load("\n".join(lines))
+        # Every word stays a string: a parameter may be called "yes" or "on".
+        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 - makes no objects
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise QueryError(f"{path}:{mark.line + 1 if mark else 1}: malformed header") from error
@@ -206,7 +207,7 @@ def _param(path: Path, name: str, about: object) -> Param:
     prefix, _, local = str(about.get("class", "")).partition(":")
     kind = PREFIXES.get(prefix, "") + local
     label = str(about.get("label", name))
-    return Param(str(name), about["type"], label, kind, bool(about.get("required", False)))
+    return Param(str(name), str(about["type"]), label, kind, str(about.get("required")) == "true")
 
 
 def _check_params(saved: SavedQuery) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad
 
-from kg.axioms import Axioms, read_axioms
+from kg.axioms import Axioms, read_axioms, vocabulary
+from kg.changes import Contribution
+from kg.infer import infer
 from kg.iri import Names
 from kg.mapping import to_quads
 from kg.model import (
@@ -27,8 +30,10 @@ from kg.model import (
     When,
     Window,
 )
+from kg.naming import article_graph, article_iri
 from kg.projection import project
 from kg.resources import shipped
+from kg.store import Store
 
 TEXT = (
     "Trouble at Port Vell\n"
@@ -38,7 +43,10 @@ TEXT = (
     "The Citadel denied that it burnt anything. "
     "Southland demanded after the raid that Norland leave Ostia."
 )
-SECOND = "Norland closed the harbour office on 9 May 2031, and nobody was detained."
+SECOND = (
+    "Norland closed the harbour office on 9 May 2031, and nobody was detained. "
+    "It allegedly stripped Ada Quill of citizenship."
+)
 
 NORLAND = Entity("State", "norland-q1", "Norland", matches=("http://www.wikidata.org/entity/Q1",))
 NORLAND_LAND = Entity("Country", "norland-gn1", "Norland (land)")
@@ -50,6 +58,8 @@ PORT_VELL = Entity("City", "port-vell-gn2", "Port Vell", links=(("within", NORLA
 QUILL = Entity(
     "Person", "ada-quill-xabc", "Ada Quill", described=True, links=(("actsFor", NORLAND),)
 )
+SAME_NAME = Entity("Person", "ada-quill-xjkl", "Ada Quill", described=True)
+REVOCATION = "CitizenshipRevocation"
 OFFICE = Entity("Object", "harbour-office-xdef", "the harbour office", described=True)
 FERRY = Entity("Object", "ferry-xghi", "a ferry", described=True)
 
@@ -136,16 +146,29 @@ ARTICLE = Article(
 OTHER = Article(name="second.txt", text=SECOND, blocks=())
 
 
-def _other_event() -> Event:
-    whole = Span(0, len(SECOND))
-    claims = (
-        Claim("type", "Coerce", whole),
-        Claim("status", "Actual", whole),
-        Claim("agent", filler("Norland", NORLAND, text=SECOND), whole),
-        Claim("when", When(LATER, span("9 May 2031", SECOND)), whole),
-        Claim("casualties", Count("Detained", 0, 0, span("nobody", SECOND)), whole),
+def _other_events() -> tuple[Event, Event]:
+    one, two = sentence("Norland", SECOND), sentence("It alleg", SECOND)
+    alleged = Attribution(Factuality.ALLEGED)
+    it = Filler(span("It", SECOND), NORLAND, Basis.COREFERENCE, span("Norland", SECOND))
+    closing = (
+        Claim("type", "Coerce", one),
+        Claim("status", "Actual", one),
+        Claim("agent", filler("Norland", NORLAND, text=SECOND), one),
+        Claim("when", When(LATER, span("9 May 2031", SECOND)), one),
+        Claim("casualties", Count("Detained", 0, 0, span("nobody", SECOND)), one),
     )
-    return Event("Coerce", span("closed", SECOND), whole, claims, "Norland closes the office")
+    stripping = (
+        Claim("type", REVOCATION, two, alleged),
+        Claim("status", "Actual", two, alleged),
+        Claim("agent", it, two, alleged),
+        Claim("target", filler("Ada Quill", SAME_NAME, text=SECOND), two, alleged),
+    )
+    return (
+        Event("Coerce", span("closed", SECOND), one, closing, "Norland closes the office"),
+        Event(
+            "CitizenshipRevocation", span("stripped", SECOND), two, stripping, "Quill's passport"
+        ),
+    )
 
 
 @pytest.fixture
@@ -165,7 +188,7 @@ def events() -> tuple[Event, ...]:
 
 @pytest.fixture
 def other() -> tuple[Article, tuple[Event, ...]]:
-    return OTHER, (_other_event(),)
+    return OTHER, _other_events()
 
 
 @pytest.fixture
@@ -190,3 +213,37 @@ def valid(article: Article, events: tuple[Event, ...], names: Names) -> list[Qua
     """What the first article asserts, and the events computed from it."""
     mapped = list(to_quads(article, events, names))
     return [*mapped, *project(mapped, names)]
+
+
+def _contribution(article: Article, events: tuple[Event, ...], axioms: Axioms) -> Contribution:
+    names = Names()
+    mapped = list(to_quads(article, events, names))
+    facts = [*mapped, *project(mapped, names)]
+    return Contribution(
+        article_iri(article, names).value,
+        article_graph(article, names).value,
+        (*facts, *infer(facts, axioms, names)),
+        article.text,
+    )
+
+
+@pytest.fixture(scope="session")
+def builds() -> tuple[Contribution, Contribution, tuple[Quad, ...]]:
+    """The builds of both articles, and what the store should know of the terms."""
+    files = [*(shipped() / "ontology").glob("*.ttl"), Path(__file__).with_name("revocation.ttl")]
+    axioms = read_axioms(files)
+    return (
+        _contribution(ARTICLE, EVENTS, axioms),
+        _contribution(OTHER, _other_events(), axioms),
+        tuple(vocabulary(axioms, Names())),
+    )
+
+
+@pytest.fixture
+def filled(builds: tuple[Contribution, Contribution, tuple[Quad, ...]]) -> Store:
+    """A store in memory with both articles and the ontology's terms."""
+    store = Store.memory()
+    store.learn(builds[2])
+    store.replace(builds[0])
+    store.replace(builds[1])
+    return store
