@@ -63,9 +63,7 @@ def blocks(text: str, title: str | None = None) -> tuple[Block, ...]:
     units = tuple(_units(text))
     first, last = _body(units)
     head = _title(units, first, title)
-    return tuple(
-        Block(_kind(units, n, (first, last), head), unit.span) for n, unit in enumerate(units)
-    )
+    return tuple(Block(_kind(units, n, (first, last), head), unit.span) for n, unit in enumerate(units))
 
 
 def _units(text: str) -> Iterator[Unit]:

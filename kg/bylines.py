@@ -21,9 +21,7 @@ _TIME: Final = re.compile(
     r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:GMT|UTC|BST|CET|CEST|EST|EDT))?",
     re.IGNORECASE,
 )
-_LABEL: Final = re.compile(
-    r"(?i)^\W*(published|posted|date|updated|last updated|modified)?\W*(?:on)?\W*$"
-)
+_LABEL: Final = re.compile(r"(?i)^\W*(published|posted|date|updated|last updated|modified)?\W*(?:on)?\W*$")
 _OUTLET: Final = re.compile(r"^([A-Z][\w.’'& -]{1,40}?)\s*[-–—|,]\s*$")
 MOST_WORDS: Final = 12
 

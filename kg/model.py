@@ -123,6 +123,9 @@ class Document:
     sentences: tuple[Sentence, ...]
 
 
+Family = Literal["actor", "place", "object", "metonym"]
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """Somebody, something or somewhere that words refer to.
@@ -130,6 +133,7 @@ class Entity:
     `kind` is the local name of a class of the ontology (State, Person, City, Object ...).
     `key` makes the IRI: `slug` + `-` + authority suffix for known ones; for those that only
     this article describes, a suffix minted from article and span (`described` is then true).
+    `family` is the branch that its IRI lies in, where the kind alone does not tell.
     `links` are (property local name, entity) pairs such as actsFor, territory, within.
     """
 
@@ -137,6 +141,7 @@ class Entity:
     key: str
     label: str
     described: bool = False
+    family: Family | None = None
     matches: tuple[str, ...] = ()
     links: tuple[tuple[str, Entity], ...] = ()
 

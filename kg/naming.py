@@ -49,7 +49,7 @@ def entity_iri(entity: Entity, names: Names) -> NamedNode:
 
     Raises OntologyError for a kind that has no place among the IRIs.
     """
-    path = _PATHS.get(entity.kind)
+    path = entity.family or _PATHS.get(entity.kind)
     if path is None:
         raise OntologyError(f"{entity.key}: unknown kind {entity.kind!r}; known: {sorted(_PATHS)}")
     return NamedNode(names.mint(path, entity.key))

@@ -195,9 +195,7 @@ def _header(path: Path, text: str) -> dict[str, Any]:
         raise QueryError(f"{path}:1: the header needs at least '#+ summary: ...'")
     for key in header:
         if key not in _KEYS:
-            raise QueryError(
-                f"{path}:{_line_of(text, str(key))}: unknown key {key!r} in the header"
-            )
+            raise QueryError(f"{path}:{_line_of(text, str(key))}: unknown key {key!r} in the header")
     return header
 
 

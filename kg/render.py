@@ -133,11 +133,7 @@ def _json(answer: Answer) -> str:
         found = {"head": {}, "boolean": shown(answer.rows[0][0]) == "true"}
         return json.dumps(found, indent=1) + "\n"
     bindings = [
-        {
-            name: _binding(term)
-            for name, term in zip(answer.columns, row, strict=True)
-            if term is not None
-        }
+        {name: _binding(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
         for row in answer.rows
     ]
     found = {"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}

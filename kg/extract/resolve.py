@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
 from kg.iri import digest, slug
-from kg.model import Basis, Entity, Filler, Span, Token
+from kg.model import Basis, Entity, Family, Filler, Span, Token
 from kg.ontology import Ontology
 from kg.patterns import Slot
 
@@ -168,7 +168,13 @@ class Resolver:
         label = " ".join(words.split())
         place = f"{at.start}-{at.end}" if at else ""
         suffix = digest(self.sha256, label, place)[:8]
-        return Entity(kind, f"{slug(label)}-x{suffix}", label, described=True, links=links)
+        family: Family = "object"
+        if self.ontology.is_a(kind, ("Actor",)):
+            family = "actor"
+        elif self.ontology.is_a(kind, ("Place",)):
+            family = "place"
+        key = f"{slug(label)}-x{suffix}"
+        return Entity(kind, key, label, described=True, family=family, links=links)
 
     def fits(self, tree: Tree, index: int, slot: Slot) -> bool:
         """Tell whether a token may fill a slot."""
