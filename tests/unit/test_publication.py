@@ -71,6 +71,12 @@ def test_what_is_not_told_as_a_dated_past_proves_nothing(text: str) -> None:
     assert window(text) == "[..2024-11-20]"
 
 
+def test_what_is_counted_from_publication_itself_proves_nothing() -> None:
+    text = "Back in 2023 they met. They met again yesterday. Two days later they left."
+
+    assert window(text) == "[2024-01-01..2024-11-20]"
+
+
 def test_without_any_fact_only_the_past_bounds_it() -> None:
     assert window("They met on 9 May 2024.", Facts()) == "[2024-05-09..]"
     assert window("They meet.", Facts()) is None

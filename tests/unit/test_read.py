@@ -127,6 +127,18 @@ def test_a_cookie_notice_is_no_paragraph() -> None:
     assert notice in kinds(f"{notice}\n\n{PAGE}", BlockKind.FURNITURE)
 
 
+def test_a_button_between_paragraphs_is_no_heading() -> None:
+    text = PAGE.replace("The demands of the union", "Share this on your networks")
+
+    assert kinds(text, BlockKind.HEADING) == []
+
+
+def test_a_repeated_line_is_the_title_even_below_a_longer_one() -> None:
+    slogan = "All there is to know about harbours, cranes and ships from the whole wide world"
+
+    assert plain(f"{slogan}\n\n{PAGE}").found.title == "Harbour Workers Block The Northern Pier"
+
+
 @pytest.mark.parametrize(
     "heading", ["Share prices fall", "Support for the deal grows", "Follow-up"]
 )

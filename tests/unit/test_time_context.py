@@ -35,6 +35,8 @@ def tell(text: str, publication: Window | None, tense: Tense = "past") -> list[s
     [
         ("last year", "2024"),
         ("this year", "2025"),
+        ("before last month", "[..2025-10-31]"),
+        ("before July 3", "[..2025-07-02]"),
         ("on July 3", "2025-07-03"),
         ("in December", "2025-12"),
         ("on December 20", "2024-12-20"),
@@ -88,6 +90,18 @@ def test_a_duration_does_not_move_the_narrative() -> None:
     text = "On July 3, 2024 they met. They talked for two days. The next day they left."
 
     assert tell(text, None) == ["2024-07-03", None, "2024-07-04"]
+
+
+def test_an_open_stretch_does_not_move_the_narrative() -> None:
+    text = "On July 3, 2024 they met. They had talked since 2014. The next day they left."
+
+    assert tell(text, None) == ["2024-07-03", "2014-01-01/..", "2024-07-04"]
+
+
+def test_then_after_an_event_inside_a_wider_frame_is_the_frame() -> None:
+    context = Context(narrative=parse("2021-03-14"), frame=FRAME)
+
+    assert dated("Then they left", context) == FRAME.edtf
 
 
 def test_then_stays_inside_a_wider_frame() -> None:

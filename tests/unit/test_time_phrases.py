@@ -92,6 +92,8 @@ RELATIVE = [
     ("They met three weeks ago.", "three weeks ago", "[2025-06-16..2025-06-22]"),
     ("They met a few days ago.", "a few days ago", "[2025-07-04..2025-07-08]"),
     ("They met two years ago.", "two years ago", "[2023-01-10..2024-01-10]"),
+    ("They met half a year ago.", "half a year ago", "[2024-01-10..2025-07-10]"),
+    ("They met after the July 2024 attack.", "after the July 2024", "[2024-08-01..2025-07-10]"),
     ("They met recently.", "recently", "[2025-04-10..2025-07-10]"),
     ("They have only recently met.", "only recently", "[2025-04-10..2025-07-10]"),
     ("The last few months were calm.", "The last few months", "2025-01-10/2025-07-10"),
@@ -162,6 +164,7 @@ NARRATIVE = [
     ("They have met since then.", "since then", "2025-03-14/.."),
 ]
 UNDATED = [
+    ("They met in winter.", "in winter"),
     ("They fought for three days.", "for three days"),
     ("It was a 12-day war.", "12-day"),
     ("It calmed in the run-up to the vote.", "in the run-up to the vote"),
