@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar, get_args
 
 from kg.errors import OntologyError
 from kg.model import CountKind, Factuality
-from kg.turtle import Facts
+from kg.turtle import RDF_TYPE, Facts
 
 LEX = "https://w3id.org/kgnews/lexicon#"
 _T = TypeVar("_T")
@@ -36,49 +37,56 @@ class Lexicon:
 
 def load_lexicon(facts: Facts) -> Lexicon:
     """Build the lexicon; raises OntologyError for a value that kg does not know."""
-
-    def group(name: str, value: Callable[[str], _T]) -> dict[str, _T]:
-        found: dict[str, _T] = {}
-        for subject in facts.of:
-            if LEX + name in facts.texts(subject, _TYPE):
-                for lemma in facts.texts(subject, LEX + "lemma"):
-                    found.setdefault(lemma, value(subject))
-        return found
-
-    def factuality(subject: str) -> Factuality:
-        given = local(facts.text(subject, LEX + "gives") or "")
-        try:
-            return Factuality(given)
-        except ValueError as error:
-            raise OntologyError(
-                f"{facts.source[subject]}: {subject}: lex:gives {given!r} is no factuality"
-            ) from error
-
-    def signature(subject: str) -> tuple[str, str]:
-        pair = facts.text(subject, LEX + "affirmed") or "o", facts.text(subject, LEX + "negated") or "o"
-        if not set(pair) <= set("+-o"):
-            raise OntologyError(f"{facts.source[subject]}: {subject}: signatures are '+', '-' or 'o'")
-        return pair
-
-    def kind(subject: str) -> CountKind:
-        given = local(facts.text(subject, LEX + "kind") or "")
-        for known in get_args(CountKind):
-            if given == known:
-                return known  # type: ignore[no-any-return]  # get_args loses the literal type
-        raise OntologyError(f"{facts.source[subject]}: {subject}: lex:kind {given!r} is no casualty kind")
-
+    factuality, kind = partial(_factuality, facts), partial(_kind, facts)
     return Lexicon(
-        speech=group("SpeechVerbs", factuality),
-        implicatives=group("Implicatives", signature),
-        hedges=group("Hedges", factuality),
-        adjectives=group("HedgingAdjectives", factuality),
-        irrealis=group("Irrealis", factuality),
-        light=frozenset(group("LightVerbs", str)),
-        nouns=group("Nouns", lambda subject: local(facts.text(subject, LEX + "denotes") or "Object")),
-        offices=frozenset(group("Offices", str)),
-        titles=frozenset(group("Titles", str)),
-        casualties=group("Casualties", kind),
+        speech=_group(facts, "SpeechVerbs", factuality),
+        implicatives=_group(facts, "Implicatives", partial(_signature, facts)),
+        hedges=_group(facts, "Hedges", factuality),
+        adjectives=_group(facts, "HedgingAdjectives", factuality),
+        irrealis=_group(facts, "Irrealis", factuality),
+        light=frozenset(_group(facts, "LightVerbs", str)),
+        nouns=_group(facts, "Nouns", lambda subject: local(facts.text(subject, LEX + "denotes") or "Object")),
+        offices=frozenset(_group(facts, "Offices", str)),
+        titles=frozenset(_group(facts, "Titles", str)),
+        casualties=_group(facts, "Casualties", kind),
     )
+
+
+def _group(facts: Facts, name: str, value: Callable[[str], _T]) -> dict[str, _T]:
+    """Return the lemmas of all groups of a kind with their value; the first group wins."""
+    found: dict[str, _T] = {}
+    for subject in facts.of:
+        if LEX + name in facts.texts(subject, RDF_TYPE):
+            for lemma in facts.texts(subject, LEX + "lemma"):
+                found.setdefault(lemma, value(subject))
+    return found
+
+
+def _factuality(facts: Facts, subject: str) -> Factuality:
+    given = local(facts.text(subject, LEX + "gives") or "")
+    try:
+        return Factuality(given)
+    except ValueError as error:
+        raise _wrong(facts, subject, f"lex:gives {given!r} is no factuality") from error
+
+
+def _signature(facts: Facts, subject: str) -> tuple[str, str]:
+    pair = facts.text(subject, LEX + "affirmed") or "o", facts.text(subject, LEX + "negated") or "o"
+    if not set(pair) <= set("+-o"):
+        raise _wrong(facts, subject, "signatures are '+', '-' or 'o'")
+    return pair
+
+
+def _kind(facts: Facts, subject: str) -> CountKind:
+    given = local(facts.text(subject, LEX + "kind") or "")
+    for known in get_args(CountKind):
+        if given == known:
+            return known  # type: ignore[no-any-return]  # get_args loses the literal type
+    raise _wrong(facts, subject, f"lex:kind {given!r} is no casualty kind")
+
+
+def _wrong(facts: Facts, subject: str, what: str) -> OntologyError:
+    return OntologyError(f"{facts.source[subject]}: lex:{local(subject)}: {what}")
 
 
 def local(iri: str) -> str:
@@ -88,6 +96,3 @@ def local(iri: str) -> str:
     'Raid'
     """
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-
-
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

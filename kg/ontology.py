@@ -13,9 +13,9 @@ from kg.errors import OntologyError, PatternError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.iri import NS
 from kg.lexicon import Lexicon, load_lexicon, local
-from kg.patterns import Pattern, compile_pattern
+from kg.patterns import Pattern, Slot, compile_pattern
 from kg.resources import Resources
-from kg.turtle import RDF_TYPE, RDFS, Facts, read_turtle
+from kg.turtle import RDFS, Facts, read_turtle
 
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 ROLES = ("agent", "target", "participant", "instrument", "beneficiary", "place")
@@ -129,8 +129,6 @@ def _compiled(phrases: tuple[str, ...], path: Path) -> tuple[Pattern, ...]:
 
 
 def _check_slots(pattern: Pattern, known: set[str], path: Path) -> None:
-    from kg.patterns import Slot
-
     contents = [argument.content for argument in pattern.arguments]
     slots = [item for item in [pattern.subject, *contents] if isinstance(item, Slot)]
     for slot in slots:
@@ -138,7 +136,8 @@ def _check_slots(pattern: Pattern, known: set[str], path: Path) -> None:
             raise PatternError(f'{path}: pattern "{pattern.phrase}": no class {unknown[0]} in the ontology')
         if wrong := [r for r in slot.roles if r not in (*ROLES, "content")]:
             raise PatternError(
-                f'{path}: pattern "{pattern.phrase}": no role {wrong[0]}; roles are {", ".join(ROLES)}, content'
+                f'{path}: pattern "{pattern.phrase}": no role {wrong[0]}; '
+                f"roles are {', '.join(ROLES)}, content"
             )
 
 
@@ -157,6 +156,3 @@ def _examples(facts: Facts, iri: str) -> tuple[Example, ...]:
 
 def _scoped(facts: Facts, node: str) -> str:
     return next((key for key in facts.of if key.endswith(node)), node)
-
-
-__all__ = ["RDF_TYPE", "EventType", "Example", "Ontology", "build_ontology", "load_ontology"]

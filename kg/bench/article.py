@@ -210,3 +210,21 @@ def _grounding(events: tuple[Event, ...], article: Article, rows: list[Row]) -> 
         "ungrounded": len(ungrounded),
         "quotes_exact": round(sum(exact) / len(exact), 3) if exact else 1.0,
     }
+
+
+def table(found: Score) -> str:
+    """Return the figures, then each gold event with what was wrong with it, as plain text."""
+    lines = [f"{name:22} {value}" for name, value in found.figures.items()]
+    for item in found.pairs:
+        gold = item.gold
+        if gold["tier"] == "context" and item.row is None:
+            continue
+        faults = [name for name, right in item.right.items() if not right]
+        verdict = (
+            "not found" if item.row is None else "all right" if not faults else f"wrong: {', '.join(faults)}"
+        )
+        lines.append(f"{gold['id']:6} {gold['tier']:10} {gold['type']:24} {verdict}")
+    lines += [
+        f"extra  {row['status']:10} {row['type']:24} at {row['trigger']['text']}" for row in found.spurious
+    ]
+    return "".join(f"{line}\n" for line in lines)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from kg import projection
 from kg.model import Article, Claim, Count, Event, Filler, Span, Status, When
 from kg.ontology import Ontology
-from kg import projection
 
 
 def prediction(event: Event, article: Article, ontology: Ontology) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from itertools import chain
 from kg.extract.match import Match, Matcher
 from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
-from kg.model import Basis, Filler, Refusal
+from kg.model import Filler, Refusal
 from kg.ontology import EventType, Ontology
 from kg.patterns import Pattern, Slot
 
@@ -89,7 +89,7 @@ def find_drafts(
         Refusal(m.type, m.trigger, "idiom", idioms[m.head].pattern.phrase) for m in chosen if m.head in idioms
     ]
     drafts = (_draft(tree, m, resolver) for m in chosen if m.head not in idioms)
-    return [d for d in drafts], refused
+    return list(drafts), refused
 
 
 def _anything(resolver: Resolver) -> object:

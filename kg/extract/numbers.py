@@ -44,27 +44,24 @@ class Bounds:
     most: int | None
 
 
-def bounds(words: str) -> Bounds | None:
+def bounds(phrase: str) -> Bounds | None:
     """Return the bounds that a phrase gives on a number of people, or None.
 
     >>> bounds("at least 38 people"), bounds("two men"), bounds("some of its passengers")
     (Bounds(least=38, most=None), Bounds(least=2, most=2), Bounds(least=1, most=None))
     """
-    text = " ".join(words.lower().replace("-", " ").split())
+    text = " ".join(phrase.lower().replace("-", " ").split())
     number = _number(text)
     if number is None:
         return _loose(text)
-    if _AT_LEAST.search(text):
-        return Bounds(number, None)
-    if _MORE.search(text):
-        return Bounds(number + 1, None)
-    if _AT_MOST.search(text):
-        return Bounds(None, number)
-    if _FEWER.search(text):
-        return Bounds(None, number - 1)
-    if _VAGUE.search(text):
-        return Bounds(1, None)
-    return Bounds(number, number)
+    limits = (
+        (_AT_LEAST, Bounds(number, None)),
+        (_AT_MOST, Bounds(None, number)),
+        (_MORE, Bounds(number + 1, None)),
+        (_FEWER, Bounds(None, number - 1)),
+        (_VAGUE, Bounds(1, None)),
+    )
+    return next((found for words, found in limits if words.search(text)), Bounds(number, number))
 
 
 def _loose(text: str) -> Bounds | None:

@@ -7,6 +7,7 @@ the same person, unless two persons of the article share it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
@@ -59,7 +60,7 @@ def _acts_for(tree: Tree, index: int, ontology: Ontology) -> tuple[tuple[str, En
     """Link a person to the state of the office that stands before the name."""
     before = [tree.token(k) for k in tree.kids(index) if k < index]
     offices = {t.lemma.lower() for t in before} | {
-        f"{a.lemma} {b.lemma}".lower() for a, b in zip(before, before[1:], strict=False)
+        f"{a.lemma} {b.lemma}".lower() for a, b in pairwise(before)
     }
     if not offices & ontology.lexicon.offices or "former" in offices or "opposition" in offices:
         return ()

@@ -21,7 +21,7 @@ from kg.extract.times import Clock, time_sentence
 from kg.extract.tree import Tree
 from kg.extract.voice import Voice
 from kg.gazetteer import fold
-from kg.model import Basis, Document, Event, Extraction, Filler, Refusal, Span, When
+from kg.model import Document, Event, Extraction, Filler, Refusal, Span, When
 from kg.ontology import Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context

@@ -21,7 +21,9 @@ from kg.timex.resolve import resolve
 _LINKED = frozenset(
     "accordingly also meanwhile moreover furthermore besides then thus therefore similarly likewise".split()
 )
-_SHARED = frozenset({"xcomp", "pcomp", "prep", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "conj", "advcl", "acl", "agent", "dative"})  # fmt: skip
+_SHARED = frozenset(
+    "xcomp pcomp prep pobj dobj nsubj nsubjpass attr conj advcl acl agent dative".split(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,7 @@ def _passes(tree: Tree, index: int, inside: list[int]) -> bool:
         return token.pos != "VERB" or max(inside) < token.head
     if token.dep == "advcl":
         return not tree.kids(index, "mark") and token.tag in {"VBG", "VBN"}
-    if token.dep == "acl":
-        return False
-    return True
+    return token.dep != "acl"
 
 
 def _fronted(tree: Tree, inside: list[int], drafts: list[Draft]) -> int | None:

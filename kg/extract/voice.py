@@ -132,8 +132,7 @@ class Voice:
         complement = tree.token(index).tag in {"VB", "VBG"} or tree.token(index).dep == "xcomp"
         if complement and lemma in self.lexicon.implicatives:
             sign = self.lexicon.implicatives[lemma][negated]
-            weaker = {"-": Factuality.DENIED, "o": Factuality.HYPOTHETICAL}.get(sign)
-            found = _weaken(found, weaker, cue) if weaker else found
+            found = _signed(found, sign, cue)
             return self._verb(tree, head, found, skip_negation=True)
         return self._spoken(tree, index, head, found, negated=negated)
 
@@ -183,8 +182,7 @@ class Voice:
         cue = tree.token(prep).span
         if word == "from" and lemma in self.lexicon.implicatives:
             sign = self.lexicon.implicatives[lemma][_negated(tree, governor)]
-            weaker = {"-": Factuality.DENIED, "o": Factuality.HYPOTHETICAL}.get(sign)
-            found = _weaken(found, weaker, cue) if weaker else found
+            found = _signed(found, sign, cue)
             return self._verb(tree, governor, found, skip_negation=True)
         if word == "of" and lemma in self.lexicon.speech:
             return self._spoken(tree, index, governor, found, negated=_negated(tree, governor))
@@ -286,6 +284,12 @@ def _weaken(found: Attribution, to: Factuality, cue: Span) -> Attribution:
     if _STRENGTH[to] > _STRENGTH[found.factuality]:
         return replace(found, factuality=to, cue=cue)
     return found
+
+
+def _signed(found: Attribution, sign: str, cue: Span) -> Attribution:
+    """Weigh what an implicative verb says of the event it governs: "-" not, "o" left open."""
+    weaker = {"-": Factuality.DENIED, "o": Factuality.HYPOTHETICAL}.get(sign)
+    return _weaken(found, weaker, cue) if weaker else found
 
 
 def _negated(tree: Tree, index: int) -> bool:

@@ -50,14 +50,10 @@ SECOND = (
 
 NORLAND = Entity("State", "norland-q1", "Norland", matches=("http://www.wikidata.org/entity/Q1",))
 NORLAND_LAND = Entity("Country", "norland-gn1", "Norland (land)")
-POLICE = Entity(
-    "SecurityForce", "norland-police", "police of Norland", links=(("actsFor", NORLAND),)
-)
+POLICE = Entity("SecurityForce", "norland-police", "police of Norland", links=(("actsFor", NORLAND),))
 SOUTHLAND = Entity("State", "southland-q2", "Southland")
 PORT_VELL = Entity("City", "port-vell-gn2", "Port Vell", links=(("within", NORLAND_LAND),))
-QUILL = Entity(
-    "Person", "ada-quill-xabc", "Ada Quill", described=True, links=(("actsFor", NORLAND),)
-)
+QUILL = Entity("Person", "ada-quill-xabc", "Ada Quill", described=True, links=(("actsFor", NORLAND),))
 SAME_NAME = Entity("Person", "ada-quill-xjkl", "Ada Quill", described=True)
 REVOCATION = "CitizenshipRevocation"
 OFFICE = Entity("Object", "harbour-office-xdef", "the harbour office", described=True)
@@ -95,9 +91,7 @@ def _event(kind: str, trigger: str, label: str, said: Attribution, *claims: Clai
     return Event(kind, at, where, first + claims, label)
 
 
-SENTENCES = tuple(
-    sentence(w) for w in ("Police", "Minister", "Southland acc", "The Cit", "Southland dem")
-)
+SENTENCES = tuple(sentence(w) for w in ("Police", "Minister", "Southland acc", "The Cit", "Southland dem"))
 VOICE = Attribution()
 QUILL_SAYS = _said(Factuality.REPORTED, "Ada Quill", QUILL)
 ACCUSED = _said(Factuality.ALLEGED, "Southland", SOUTHLAND)
@@ -165,9 +159,7 @@ def _other_events() -> tuple[Event, Event]:
     )
     return (
         Event("Coerce", span("closed", SECOND), one, closing, "Norland closes the office"),
-        Event(
-            "CitizenshipRevocation", span("stripped", SECOND), two, stripping, "Quill's passport"
-        ),
+        Event("CitizenshipRevocation", span("stripped", SECOND), two, stripping, "Quill's passport"),
     )
 
 

@@ -52,16 +52,12 @@ def test_who_the_police_act_for_is_involved(
 
 def test_a_state_is_an_organisation_and_an_actor(facts: list[Quad], axioms: Axioms) -> None:
     norland = NamedNode(NAMES.mint("actor", "norland-q1"))
-    found = {
-        q.object for q in infer(facts, axioms, NAMES) if (q.subject, q.predicate) == (norland, TYPE)
-    }
+    found = {q.object for q in infer(facts, axioms, NAMES) if (q.subject, q.predicate) == (norland, TYPE)}
 
     assert found == {kg("Organisation"), kg("Actor")}
 
 
-def test_nothing_inferred_is_asserted_already_or_about_a_term(
-    facts: list[Quad], axioms: Axioms
-) -> None:
+def test_nothing_inferred_is_asserted_already_or_about_a_term(facts: list[Quad], axioms: Axioms) -> None:
     found = list(infer(facts, axioms, NAMES))
 
     assert not {q.triple for q in found} & {q.triple for q in facts}
@@ -114,9 +110,7 @@ def test_data_cannot_make_two_nodes_one(axioms: Axioms) -> None:
 def test_after_goes_on_and_on(axioms: Axioms) -> None:
     quads = [quad("c", kg("after"), node("b")), quad("b", kg("after"), node("a"))]
 
-    assert quad("c", kg("after"), node("a")).triple in {
-        q.triple for q in infer(quads, axioms, NAMES)
-    }
+    assert quad("c", kg("after"), node("a")).triple in {q.triple for q in infer(quads, axioms, NAMES)}
 
 
 def test_examples_and_shapes_are_not_axioms(tmp_path: Path) -> None:

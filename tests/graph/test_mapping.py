@@ -36,9 +36,7 @@ def test_every_passage_is_the_text_at_its_offsets(article: Article, events: Even
         assert article.text[start:end] == quad.object.value
 
 
-def test_the_same_input_gives_the_same_quads_in_the_same_order(
-    article: Article, events: Events
-) -> None:
+def test_the_same_input_gives_the_same_quads_in_the_same_order(article: Article, events: Events) -> None:
     assert quads(article, events) == quads(article, events)
 
 
@@ -116,9 +114,7 @@ def test_a_claim_on_the_type_has_the_class_as_its_value(article: Article, events
     found = quads(article, events[:1])
     claims = [q.subject for q in found if q.predicate == kg("aspect") and q.object == TYPE]
 
-    assert [q.object for q in found if q.subject in claims and q.predicate == kg("value")] == [
-        kg("Coerce")
-    ]
+    assert [q.object for q in found if q.subject in claims and q.predicate == kg("value")] == [kg("Coerce")]
 
 
 def test_a_mention_becomes_the_event_with_that_trigger(
@@ -137,9 +133,7 @@ def test_a_mention_of_an_event_that_is_not_there_is_left_out(
     assert quads(article, (with_claim(events[0], stray),)) == quads(article, events[:1])
 
 
-def test_a_report_is_named_after_its_trigger_alone(
-    article: Article, events: Events, names: Names
-) -> None:
+def test_a_report_is_named_after_its_trigger_alone(article: Article, events: Events, names: Names) -> None:
     renamed = replace(events[0], label="another", type="Assault", claims=())
     links = [q for q in quads(article, (renamed,)) if q.predicate == kg("reportOf")]
 
@@ -149,9 +143,7 @@ def test_a_report_is_named_after_its_trigger_alone(
 def test_a_passage_knows_its_sentence(article: Article, events: Events, names: Names) -> None:
     node = article_iri(article, names).value
     found = {
-        (q.subject.value, q.object.value)
-        for q in quads(article, events)
-        if q.predicate == kg("inSentence")
+        (q.subject.value, q.object.value) for q in quads(article, events) if q.predicate == kg("inSentence")
     }
     trigger, around = events[0].trigger, events[0].sentence
 

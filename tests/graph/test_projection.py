@@ -39,15 +39,11 @@ def of(found: list[Quad], node: NamedNode, predicate: NamedNode) -> set[str]:
     return {q.object.value for q in found if (q.subject, q.predicate) == (node, predicate)}
 
 
-def test_an_asserted_raid_is_actual_with_its_roles_and_days(
-    article: Article, events: Events
-) -> None:
+def test_an_asserted_raid_is_actual_with_its_roles_and_days(article: Article, events: Events) -> None:
     found = projected(article, events)
     raid = event_iri(article, events[0].trigger, NAMES)
 
-    assert {
-        name: of(found, raid, kg(name)) for name in ("status", "agent", "earliest", "latest")
-    } == {
+    assert {name: of(found, raid, kg(name)) for name in ("status", "agent", "earliest", "latest")} == {
         "status": {kg("Actual").value},
         "agent": {NAMES.mint("actor", "norland-police")},
         "earliest": {"2031-05-03"},
@@ -55,9 +51,7 @@ def test_an_asserted_raid_is_actual_with_its_roles_and_days(
     }
 
 
-def test_an_event_has_its_class_and_the_label_of_its_report(
-    article: Article, events: Events
-) -> None:
+def test_an_event_has_its_class_and_the_label_of_its_report(article: Article, events: Events) -> None:
     found = projected(article, events)
     raid = event_iri(article, events[0].trigger, NAMES)
 
@@ -99,14 +93,8 @@ def test_a_role_that_is_not_asserted_or_reported_is_no_fact(
     ]
 
 
-def test_affirming_and_denying_the_same_contradict_each_other(
-    article: Article, events: Events
-) -> None:
-    pairs = {
-        (q.subject, q.object)
-        for q in projected(article, events)
-        if q.predicate == kg("contradicts")
-    }
+def test_affirming_and_denying_the_same_contradict_each_other(article: Article, events: Events) -> None:
+    pairs = {(q.subject, q.object) for q in projected(article, events) if q.predicate == kg("contradicts")}
 
     assert len(pairs) == 2
     assert {(b, a) for a, b in pairs} == pairs
@@ -117,9 +105,7 @@ def _clashes(article: Article, event: Event, *claims: Claim) -> int:
     return sum(quad.predicate == kg("contradicts") for quad in found)
 
 
-@pytest.mark.parametrize(
-    ("least", "most", "clashes"), [(3, 9, 2), (2, 2, 0), (0, 1, 2), (1, None, 0)]
-)
+@pytest.mark.parametrize(("least", "most", "clashes"), [(3, 9, 2), (2, 2, 0), (0, 1, 2), (1, None, 0)])
 def test_counts_contradict_when_no_number_fits_both(
     article: Article, events: Events, least: int, most: int | None, clashes: int
 ) -> None:
@@ -158,9 +144,7 @@ def test_two_reports_of_one_event_are_projected_together(
     raid = event_iri(article, events[0].trigger, NAMES)
     second = event_iri(other[0], other[1][0].trigger, NAMES)
     quads = [*to_quads(article, events, NAMES), *to_quads(*other, NAMES)]
-    merged = [
-        Quad(q.subject, q.predicate, raid, q.graph_name) if q.object == second else q for q in quads
-    ]
+    merged = [Quad(q.subject, q.predicate, raid, q.graph_name) if q.object == second else q for q in quads]
     found = list(project(merged, NAMES))
 
     assert of(found, raid, kg("latest")) == {"2031-05-09"}

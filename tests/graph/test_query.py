@@ -56,9 +56,7 @@ def test_values_are_bound_as_terms_of_their_type(tmp_path: Path, filled: Store) 
 @pytest.mark.parametrize(
     ("name", "value"), [("number", "many"), ("day", "May"), ("yes", "maybe"), ("day", "2031-02-30")]
 )
-def test_a_value_of_the_wrong_type_is_refused(
-    tmp_path: Path, filled: Store, name: str, value: str
-) -> None:
+def test_a_value_of_the_wrong_type_is_refused(tmp_path: Path, filled: Store, name: str, value: str) -> None:
     with pytest.raises(QueryError, match=f"{name}: {value!r} is not a"):
         run(filled, load_query(saved(tmp_path)), {name: value})
 
@@ -75,9 +73,7 @@ def test_a_missing_parameter_is_named(tmp_path: Path, filled: Store) -> None:
         run(filled, load_query(saved(tmp_path, text)))
 
 
-def test_a_parameter_without_a_value_leaves_the_question_open(
-    tmp_path: Path, filled: Store
-) -> None:
+def test_a_parameter_without_a_value_leaves_the_question_open(tmp_path: Path, filled: Store) -> None:
     path = saved(tmp_path)
 
     assert bind(load_query(path), {}) == path.read_text()
@@ -169,9 +165,7 @@ def test_a_construct_answers_with_triples(filled: Store) -> None:
     assert answer.is_graph and answer
 
 
-@pytest.mark.parametrize(
-    "words", ["Norland", "norland", "actor:norland-q1", NORLAND.value, str(NORLAND)]
-)
+@pytest.mark.parametrize("words", ["Norland", "norland", "actor:norland-q1", NORLAND.value, str(NORLAND)])
 def test_a_label_a_curie_and_an_iri_name_the_same(filled: Store, words: str) -> None:
     assert find(filled, words, kg("Actor").value) == NORLAND
 

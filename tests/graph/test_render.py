@@ -15,9 +15,7 @@ from kg.terms import LABEL, integer, typed
 
 NODE = NamedNode(f"{BASE}id/actor/norland-q1")
 EVIL = Literal("\x1b[31mred\x1b[0m\u202e | <b>\n=1+1\x07\x85")
-ANSWER = Answer(
-    ("who", "words", "n"), ((NODE, EVIL, integer(-2)), (None, Literal("=SUM(A1)"), None))
-)
+ANSWER = Answer(("who", "words", "n"), ((NODE, EVIL, integer(-2)), (None, Literal("=SUM(A1)"), None)))
 GRAPH = Answer(("subject", "predicate", "object"), ((NODE, LABEL, EVIL),), is_graph=True)
 
 

@@ -175,9 +175,7 @@ def test_a_graph_broken_as_a_whole_is_caught(fragment: str, valid: Quads, ontolo
 
 def test_every_message_of_the_core_shapes_is_tried() -> None:
     stated = {
-        triple.object.value
-        for triple in read_turtle(CORE)
-        if triple.predicate.value.endswith("#message")
+        triple.object.value for triple in read_turtle(CORE) if triple.predicate.value.endswith("#message")
     }
     untried = {text for text in stated if not any(fragment in text for fragment in BROKEN)}
 
@@ -196,8 +194,7 @@ def rudof_conforms(quads: Quads, ontology: Axioms) -> bool:
     lent = [
         triple
         for triple in ontology.triples
-        if triple.predicate.value in under
-        or (triple.predicate == TYPE and NS in str(triple.object))
+        if triple.predicate.value in under or (triple.predicate == TYPE and NS in str(triple.object))
     ]
     triples = {quad.triple for quad in quads} | set(lent)
     rudof = pyrudof.Rudof(pyrudof.RudofConfig())
@@ -212,9 +209,7 @@ def test_a_second_engine_finds_the_mapping_valid_too(valid: Quads, ontology: Axi
 
 
 @pytest.mark.parametrize("fragment", BROKEN)
-def test_a_second_engine_catches_a_broken_graph_too(
-    fragment: str, valid: Quads, ontology: Axioms
-) -> None:
+def test_a_second_engine_catches_a_broken_graph_too(fragment: str, valid: Quads, ontology: Axioms) -> None:
     assert not rudof_conforms(BROKEN[fragment](valid), ontology)
 
 

@@ -78,9 +78,7 @@ def test_an_identical_build_is_not_written(tmp_path: Path, first: Contribution) 
     assert before and not any(after.values())
 
 
-def test_a_newer_build_leaves_nothing_of_the_older_one(
-    first: Contribution, fewer: Contribution
-) -> None:
+def test_a_newer_build_leaves_nothing_of_the_older_one(first: Contribution, fewer: Contribution) -> None:
     store = Store.memory()
     store.replace(first)
     store.replace(fewer)
@@ -151,9 +149,7 @@ def test_an_event_that_others_report_too_stays(first: Contribution, second: Cont
     assert list(store.oxigraph.quads_for_pattern(event, TYPE, kg("Event"), None))
 
 
-def test_the_neighbourhood_holds_all_but_what_is_inferred(
-    first: Contribution, second: Contribution
-) -> None:
+def test_the_neighbourhood_holds_all_but_what_is_inferred(first: Contribution, second: Contribution) -> None:
     store = Store.memory()
     store.replace(first)
     store.replace(second)

@@ -120,9 +120,7 @@ def test_a_wrapped_paragraph_is_one_block() -> None:
 
 
 def test_a_cookie_notice_is_no_paragraph() -> None:
-    notice = (
-        "We use cookies to make this site better, and you accept them all by reading any of it."
-    )
+    notice = "We use cookies to make this site better, and you accept them all by reading any of it."
 
     assert notice in kinds(f"{notice}\n\n{PAGE}", BlockKind.FURNITURE)
 
@@ -139,9 +137,7 @@ def test_a_repeated_line_is_the_title_even_below_a_longer_one() -> None:
     assert plain(f"{slogan}\n\n{PAGE}").found.title == "Harbour Workers Block The Northern Pier"
 
 
-@pytest.mark.parametrize(
-    "heading", ["Share prices fall", "Support for the deal grows", "Follow-up"]
-)
+@pytest.mark.parametrize("heading", ["Share prices fall", "Support for the deal grows", "Follow-up"])
 def test_a_heading_that_begins_like_a_button_stays_a_heading(heading: str) -> None:
     text = PAGE.replace("The demands of the union", heading)
 

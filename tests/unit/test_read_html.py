@@ -71,9 +71,7 @@ def test_hidden_text_of_a_page_is_not_read(tmp_path: Path) -> None:
         ("", None),
     ],
 )
-def test_only_a_stated_day_that_exists_is_the_publication(
-    tmp_path: Path, meta: str, day: str | None
-) -> None:
+def test_only_a_stated_day_that_exists_is_the_publication(tmp_path: Path, meta: str, day: str | None) -> None:
     article = read(put(tmp_path, "bridge.html", WEB.format(meta=meta)))
 
     assert (article.published and article.published.edtf) == day

@@ -222,9 +222,7 @@ def test_what_is_no_time_is_not_found(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(("sentence", "words", "edtf"), NARRATIVE)
-def test_a_narrative_phrase_without_an_anchor_stays_undated(
-    sentence: str, words: str, edtf: str
-) -> None:
+def test_a_narrative_phrase_without_an_anchor_stays_undated(sentence: str, words: str, edtf: str) -> None:
     (timex,) = find(sentence)
 
     assert resolve(timex, Context(PUBLISHED, tense="past")).window is None

@@ -1,0 +1,84 @@
+"""The command line. It reads options, calls the library, and prints: nothing else.
+
+Data goes to standard output, messages and progress to standard error. Exit codes: 0 fine,
+1 the answer is "no", 2 wrong usage, 3 cannot read or run, 130 stopped.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+_COMMANDS = {
+    "init": ("kg.cli.projects", "Make a project folder for your own event types, shapes and queries."),
+    "build": ("kg.cli.building", "Read articles and put what they say into the store."),
+    "query": ("kg.cli.asking", "Ask a saved question, or run SPARQL."),
+    "show": ("kg.cli.asking", "Show all that is known of a thing."),
+    "why": ("kg.cli.asking", "Print every claim about an event with speaker, quote and offsets."),
+    "validate": ("kg.cli.moving", "Check the store, or RDF files, against the shapes."),
+    "export": ("kg.cli.moving", "Write the graph as Turtle, TriG, N-Quads or JSON-LD."),
+    "load": ("kg.cli.moving", "Load RDF files into the store."),
+    "info": ("kg.cli.moving", "Tell what the store holds."),
+    "test-event": ("kg.cli.projects", "Run the examples of an event-type file."),
+    "bench": ("kg.cli.benches", "Measure kg against annotated files."),
+}
+
+
+class _Lazy(click.Group):
+    """Imports a command's module only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(_COMMANDS[name][0])
+        command = getattr(module, name.replace("-", "_"))
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kgnews", prog_name="kg")
+def cli() -> None:
+    """News articles in, a knowledge graph that can be trusted out."""
+
+
+def main() -> None:
+    """Run the command line and exit with the right code."""
+    from kg.errors import KgError, UsageError
+
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.Abort:
+        code = _say("stopped", 130)
+    except KeyboardInterrupt:
+        code = _say("stopped", 130)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except UsageError as error:
+        code = _say(str(error), 2)
+    except KgError as error:
+        code = _say(str(error), 3)
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(words: str, code: int) -> int:
+    from kg.words import clean
+
+    click.echo(f"kg: {clean(words)}", err=True)
+    return code

@@ -1,0 +1,130 @@
+"""`kg query`, `kg show`, `kg why`: questions to the store."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import output_option, project, store_option, write_out
+from kg.errors import UsageError
+
+_FORMATS = ("table", "tsv", "csv", "json", "markdown", "turtle")
+_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".ttl": "turtle"}
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("values", nargs=-1)
+@store_option
+@output_option
+@click.option("--format", "how", type=click.Choice(_FORMATS), help="[default: by file ending or terminal]")
+@click.option("--sparql", help="SPARQL text instead of a saved question; - reads standard input.")
+@click.option("--show", "shown", is_flag=True, help="Print the query with its values; do not run it.")
+@click.option("-e", "--exit-status", is_flag=True, help="Exit with 1 when nothing is found.")
+def query(
+    name: str | None,
+    values: tuple[str, ...],
+    store: Path | None,
+    output: Path | None,
+    how: str | None,
+    sparql: str | None,
+    shown: bool,
+    exit_status: bool,
+) -> None:
+    """Ask a saved question by NAME, with its parameters as KEY=VALUE; without NAME list them.
+
+    `kg query timeline actor=Azerbaijan from=2025-01-01` is an example. A value that names a
+    thing may be its label, a CURIE or an IRI. NAME may also be the path of an .rq file.
+    """
+    from kg.query import ask, bind, load_query, run, terms
+    from kg.render import render
+    from kg.store import Store
+
+    given = project(store)
+    files = given.resources.files("queries", ".rq")
+    if name is None and sparql is None:
+        click.echo(_listing({Path(key).stem: path for key, path in files.items()}), nl=False)
+        return
+    with Store.open(given.store, read_only=True) as opened:
+        if sparql is not None:
+            text = sys.stdin.read() if sparql == "-" else sparql
+            answer = ask(opened, text)
+        else:
+            saved = load_query(_file(str(name), files))
+            bindings = _bindings(values)
+            if shown:
+                click.echo(bind(saved, terms(opened, saved, bindings)), nl=False)
+                return
+            answer = run(opened, saved, bindings)
+    width = shutil.get_terminal_size().columns
+    chosen = how or _by_ending(output) or ("turtle" if answer.is_graph else _by_terminal(output))
+    write_out(render(answer, chosen, base=given.base, width=width).encode("utf-8"), output)
+    if exit_status and not answer:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("thing")
+@store_option
+def show(thing: str, store: Path | None) -> None:
+    """Show all that is known of a THING: its label, a CURIE or an IRI."""
+    from kg.show import show, show_text
+    from kg.store import Store
+
+    with Store.open(project(store).store, read_only=True) as opened:
+        click.echo(show_text(show(opened, thing)), nl=False)
+
+
+@click.command()
+@click.argument("event")
+@store_option
+def why(event: str, store: Path | None) -> None:
+    """Print every claim about an EVENT: who says so, how sure, the exact words and their place."""
+    from kg.show import why, why_text
+    from kg.store import Store
+
+    with Store.open(project(store).store, read_only=True) as opened:
+        click.echo(why_text(why(opened, event)), nl=False)
+
+
+def _listing(files: dict[str, Path]) -> str:
+    from kg.query import load_query
+
+    saved = [load_query(path) for path in files.values()]
+    width = max((len(item.name) for item in saved), default=0)
+    lines = []
+    for item in saved:
+        params = " ".join(f"{p.name}=…" for p in item.params)
+        lines.append(f"{item.name:{width}}  {item.summary}" + (f"  ({params})" if params else ""))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _file(name: str, files: dict[str, Path]) -> Path:
+    if name.endswith(".rq"):
+        return Path(name)
+    for key, path in files.items():
+        if Path(key).stem == name:
+            return path
+    known = ", ".join(Path(key).stem for key in files)
+    raise UsageError(f"no saved question {name!r}; there are {known}")
+
+
+def _bindings(values: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for value in values:
+        key, sign, words = value.partition("=")
+        if not sign:
+            raise UsageError(f"{value!r} is no KEY=VALUE")
+        found[key] = words
+    return found
+
+
+def _by_ending(output: Path | None) -> str | None:
+    return _ENDINGS.get(output.suffix) if output else None
+
+
+def _by_terminal(output: Path | None) -> str:
+    return "table" if output is None and sys.stdout.isatty() else "tsv"

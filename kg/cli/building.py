@@ -1,0 +1,88 @@
+"""`kg build`: articles in, a validated graph and a summary in words out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from kg.cli.options import project, store_option
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@store_option
+@click.option("--published", help="Day or EDTF window of publication, for all the files given.")
+@click.option("--url", help="Address of the article.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--title", help="Its title.")
+@click.option("--model", help="An installed spaCy English pipeline.", envvar="KG_MODEL")
+@click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
+def build(
+    paths: tuple[Path, ...],
+    store: Path | None,
+    published: str | None,
+    url: str | None,
+    publisher: str | None,
+    title: str | None,
+    model: str | None,
+    explain: bool,
+) -> None:
+    """Read articles (.txt, .html; folders are searched) and put what they say into the store.
+
+    A YAML file of the same name beside a text gives its title, byline, publisher, url,
+    language and published day; options go before it. The same build again changes nothing.
+    """
+    from kg.annotate import MODEL
+    from kg.pipeline import Built, Failed, build, load_kit
+    from kg.read import find_articles
+    from kg.sidecar import Metadata
+    from kg.store import Store
+    from kg.summary import refusals, summary
+
+    found = find_articles(paths)
+    given = project(store)
+    kit = load_kit(given.resources, model=model or MODEL)
+    if notice := getattr(kit.reader.parser, "notice", None):
+        click.echo(f"note: {notice}", err=True)
+    overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
+    done: list[Built | Failed] = []
+    with Store.open(given.store, create=True, base=given.base) as opened:
+        steps = build(found, opened, kit, overrides=overrides, on_article=_progress(len(found)))
+        done.extend(steps)
+    _clear_progress()
+    labels = {name: kind.label for name, kind in kit.reader.ontology.types.items()}
+    if explain:
+        click.echo(refusals(_built(done)), nl=False)
+    click.echo(summary(done, labels), nl=False, err=True)
+    failed = [item for item in done if isinstance(item, Failed)]
+    if failed:
+        raise click.exceptions.Exit(3)
+    if any(not item.report for item in _built(done)):
+        raise click.exceptions.Exit(1)
+
+
+def _built(done: Iterable[object]) -> list[object]:
+    from kg.pipeline import Built
+
+    return [item for item in done if isinstance(item, Built)]
+
+
+def _progress(total: int) -> object:
+    """Return what shows the number of the article, on a terminal only."""
+    count = Counter[str]()
+
+    def show(path: Path) -> None:
+        count["done"] += 1
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[K{count['done']} of {total}: {path.name}", nl=False, err=True)
+
+    return show
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)

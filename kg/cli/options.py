@@ -1,0 +1,53 @@
+"""What several commands share: where the project and its store are, and how to write out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg.errors import KgError
+from kg.project import Project, find_project
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def store_option(command: Command) -> Command:
+    """Add `--store DIR` (or KG_STORE): the store's folder; default: `store` in the project."""
+    option = click.option(
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="KG_STORE",
+        help="Folder of the store. [default: the project's, else ./store]",
+    )
+    return option(command)
+
+
+def output_option(command: Command) -> Command:
+    """Add `-o FILE`: where to write; `-` is standard output."""
+    option = click.option(
+        "-o", "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write here."
+    )
+    return option(command)
+
+
+def project(store: Path | None) -> Project:
+    """Return the project that the working folder lies in."""
+    return find_project(Path.cwd(), store=store)
+
+
+def write_out(data: bytes, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output."""
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    draft = output.with_name(output.name + ".part")
+    try:
+        draft.write_bytes(data)
+        draft.replace(output)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise KgError(f"{output}: cannot be written: {error.strerror}") from error

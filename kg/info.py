@@ -1,0 +1,33 @@
+"""Tells what a store holds and who wrote it, in lines of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from kg.store import FORMAT, Store
+from kg.terms import TYPE, kg, plain
+
+
+def info_text(store: Store, folder: Path) -> str:
+    """Return the description of a store, one `name<tab>value` line each."""
+    return "".join(f"{name}\t{value}\n" for name, value in _facts(store, folder))
+
+
+def _facts(store: Store, folder: Path) -> Iterator[tuple[str, str]]:
+    kinds = {"article": "Article", "event": "Event", "report": "EventReport", "claim": "Claim"}
+    yield "store", str(folder)
+    yield "format", str(FORMAT)
+    yield "kg", version("kgnews")
+    yield "base", store.names.base
+    yield "quads", str(len(store))
+    for name, kind in kinds.items():
+        found = store.oxigraph.quads_for_pattern(None, TYPE, kg(kind), None)
+        yield f"{name}s", str(len({plain(quad.subject) for quad in found}))
+    sizes = Counter(plain(quad.graph_name) for quad in store.oxigraph)
+    for graph, number in sorted(sizes.items()):
+        yield f"graph {graph.removeprefix(store.names.base)}", str(number)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    yield "bytes on disk", str(sum(path.stat().st_size for path in files))

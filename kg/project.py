@@ -1,0 +1,79 @@
+"""A user's own project: a folder with `kg.yaml`, and files that overlay the shipped ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError, UsageError
+from kg.iri import BASE
+from kg.resources import Resources, resources
+
+SETTINGS = "kg.yaml"
+_KEYS = {"base", "store"}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where things are: the folder of the project (None outside of one), the store, the IRI base."""
+
+    root: Path | None
+    store: Path
+    base: str = BASE
+
+    @property
+    def resources(self) -> Resources:
+        """The shipped files with the project's own laid over them."""
+        return resources(self.root)
+
+
+def find_project(start: Path, *, store: Path | None = None) -> Project:
+    """Return the project that a folder lies in, or a bare one with a store in that folder.
+
+    `store` goes before the setting. Raises KgError for a faulty `kg.yaml`.
+    """
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            given = _settings(folder / SETTINGS)
+            place = store or folder / str(given.get("store", "store"))
+            return Project(folder, place, str(given.get("base", BASE)))
+    return Project(None, store or start / "store")
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, yaml.YAMLError) as error:
+        raise KgError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(given, dict) or (unknown := sorted(set(map(str, given)) - _KEYS)):
+        what = "expected 'key: value' lines" if not isinstance(given, dict) else f"unknown key {unknown[0]}"
+        raise KgError(f"{path}: {what}; keys are {', '.join(sorted(_KEYS))}")
+    base = str(given.get("base", BASE))
+    if not base.startswith(("http://", "https://", "urn:")) or not base.endswith(("/", "#", ":")):
+        raise KgError(f"{path}: base {base!r} must be an http(s) or urn IRI that ends in / or # or :")
+    return given
+
+
+def init_project(folder: Path) -> tuple[Path, ...]:
+    """Make a project folder from the skeleton; return what was written.
+
+    Raises UsageError where the folder already holds a project, KgError where it cannot be made.
+    """
+    if (folder / SETTINGS).exists():
+        raise UsageError(f"{folder}: already a kg project (it has {SETTINGS})")
+    skeleton = Path(__file__).resolve().parent / "skeleton"
+    written = []
+    try:
+        for name in ("ontology/events", "shapes", "queries", "tests", "articles"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        for source in sorted(p for p in skeleton.rglob("*") if p.is_file() and p.name != "__init__.py"):
+            target = folder / source.relative_to(skeleton)
+            if not target.exists():
+                target.write_bytes(source.read_bytes())
+                written.append(target)
+    except OSError as error:
+        raise KgError(f"{folder}: cannot make a project here: {error.strerror}") from error
+    return tuple(written)
