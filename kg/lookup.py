@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.store import Store
-from kg.terms import LABEL, PREFIXES, RDFS, TYPE, link, plain
+from kg.terms import LABEL, PREFIXES, RDFS, TYPE, kg, link, plain
 
 _KINDS = (
     "actor",
@@ -81,13 +81,21 @@ def _labelled(store: Store, words: str, kind: str) -> list[NamedNode]:
     for label in (Literal(words), Literal(words, language="en")):
         quads = store.oxigraph.quads_for_pattern(None, LABEL, label, None)
         found = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
-        fitting = [node for node in found if not kind or is_a(store, node, kind)]
+        fitting = [node for node in found if _fits(store, node, kind)]
         if fitting:
             return sorted(fitting, key=str)
     folded = words.casefold()
     return sorted(
         {node for node, label in _labels(store, kind) if label.casefold() == folded}, key=str
     )
+
+
+def _fits(store: Store, node: NamedNode, kind: str) -> bool:
+    """Tell whether a node is of the class asked for; a label names the event, not its reports."""
+    if kind:
+        return is_a(store, node, kind)
+    report = kg("EventReport")
+    return not any(True for _ in store.oxigraph.quads_for_pattern(node, TYPE, report, None))
 
 
 def _near(store: Store, words: str, kind: str) -> list[NamedNode]:
@@ -100,7 +108,7 @@ def _labels(store: Store, kind: str) -> Iterator[tuple[NamedNode, str]]:
     """Yield everything that has a label; only asked for when no label fits exactly."""
     for quad in store.oxigraph.quads_for_pattern(None, LABEL, None, None):
         node = quad.subject
-        if isinstance(node, NamedNode) and (not kind or is_a(store, node, kind)):
+        if isinstance(node, NamedNode) and _fits(store, node, kind):
             yield node, plain(quad.object)
 
 

@@ -149,7 +149,7 @@ def terms(store: Store, saved: SavedQuery, values: Mapping[str, str]) -> dict[st
 
 def bind(saved: SavedQuery, values: Mapping[str, Term]) -> str:
     """Return the text of a saved query with its parameters bound to terms."""
-    return "\n".join(_bound(line, values) for line in saved.text.splitlines()) + "\n"
+    return "\n".join(_bound(line, values) for line in saved.text.split("\n"))
 
 
 def _bound(line: str, values: Mapping[str, Term]) -> str:
