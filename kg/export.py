@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from kg.errors import UsageError
 from kg.iri import Names
 from kg.store import Store
-from kg.terms import PREFIXES, TYPE
+from kg.terms import TYPE, prefixes
 
 FORMATS: Final = {
     "turtle": RdfFormat.TURTLE,
@@ -29,11 +29,8 @@ def export(store: Store, how: str, *, article: str | None = None, asserted: bool
     """
     if how not in FORMATS:
         raise UsageError(f"unknown format {how!r}; choose one of {', '.join(FORMATS)}")
-    if article is None:
-        quads: Iterable[Quad] = store.oxigraph
-    elif article in store.articles():
-        quads = store.neighbourhood(article)
-    else:
+    quads = list(store.oxigraph if article is None else store.neighbourhood(article))
+    if article is not None and not quads:
         raise UsageError(f"{article}: no such article in the store")
     computed = {NamedNode(store.names.graph(name)) for name in _COMPUTED}
     kept = [quad for quad in quads if not (asserted and quad.graph_name in computed)]
@@ -49,15 +46,8 @@ def write(quads: Iterable[Quad], how: str, names: Names) -> bytes:
     return _bytes(ordered, how, names)
 
 
-def prefixes(names: Names) -> dict[str, str]:
-    """Return the prefixes of every export: the vocabularies, and the kinds of things."""
-    kinds = ("actor", "place", "object", "event", "report", "claim", "article", "time", "count")
-    ours = {kind: f"{names.base}id/{kind}/" for kind in kinds}
-    return dict(sorted({**PREFIXES, **ours, "graph": f"{names.base}graph/"}.items()))
-
-
 def _bytes(quads: Iterable[Quad] | Iterable[Triple], how: str, names: Names) -> bytes:
-    return serialize(quads, format=FORMATS[how], prefixes=prefixes(names)) or b""
+    return serialize(quads, format=FORMATS[how], prefixes=prefixes(names.base)) or b""
 
 
 def _order(quad: Quad) -> tuple[str, str, bool, str, str]:

@@ -8,20 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.store import Store
-from kg.terms import LABEL, PREFIXES, RDFS, TYPE, kg, link, plain
+from kg.terms import LABEL, RDFS, TYPE, kg, link, plain, prefixes, short
 
-_KINDS = (
-    "actor",
-    "place",
-    "object",
-    "metonym",
-    "event",
-    "report",
-    "claim",
-    "article",
-    "time",
-    "count",
-)
 _MOST = 8
 
 
@@ -48,19 +36,10 @@ def resolve_iri(store: Store, words: str) -> NamedNode | None:
     words = words.removeprefix("<").removesuffix(">")
     prefix, colon, local = words.partition(":")
     if colon and local and not local.startswith("//"):
-        space = f"{store.names.base}id/{prefix}/" if prefix in _KINDS else PREFIXES.get(prefix)
+        space = prefixes(store.names.base).get(prefix)
         if space is not None:
             return link(space + local)
     return link(words)
-
-
-def curie(store: Store, node: NamedNode) -> str:
-    """Return the short form of an IRI, or the IRI itself where none is known."""
-    spaces = {kind: f"{store.names.base}id/{kind}/" for kind in _KINDS} | PREFIXES
-    for prefix, space in spaces.items():
-        if node.value.startswith(space) and "#" not in node.value.removeprefix(space):
-            return f"{prefix}:{node.value.removeprefix(space)}"
-    return node.value
 
 
 def is_a(store: Store, node: NamedNode, kind: str) -> bool:
@@ -114,4 +93,4 @@ def _labels(store: Store, kind: str) -> Iterator[tuple[NamedNode, str]]:
 
 def _list(store: Store, nodes: list[NamedNode]) -> str:
     more = f" and {len(nodes) - _MOST} more" if len(nodes) > _MOST else ""
-    return ", ".join(curie(store, node) for node in nodes[:_MOST]) + more
+    return ", ".join(short(node.value, store.names.base) for node in nodes[:_MOST]) + more

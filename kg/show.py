@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.lookup import curie, find
+from kg.lookup import find
 from kg.render import clean
 from kg.store import Store
-from kg.terms import END, EXACT, LABEL, START, TYPE, kg, plain, schema
+from kg.terms import END, EXACT, LABEL, START, TYPE, kg, plain, schema, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +171,4 @@ def _name(store: Store, term: object) -> str:
     labels = _values(store, term, LABEL)
     if labels:
         return labels[0]
-    return "type" if term == TYPE else curie(store, term)
+    return "type" if term == TYPE else short(term.value, store.names.base)

@@ -11,9 +11,10 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.changes import Contribution
 from kg.errors import UsageError
-from kg.export import FORMATS, export, prefixes
-from kg.iri import Names
+from kg.export import FORMATS, export
+from kg.iri import BASE
 from kg.store import Store
+from kg.terms import prefixes
 
 ALL = sorted(FORMATS)
 QUADS = sorted(set(FORMATS) - {"turtle"})
@@ -89,7 +90,7 @@ def test_the_prefixes_are_fixed(filled: Store) -> None:
     lines = export(filled, "turtle").decode().splitlines()
     given = {line.split()[1] for line in lines if line.startswith("@prefix")}
 
-    assert given == {f"{prefix}:" for prefix in prefixes(Names())}
+    assert given == {f"{prefix}:" for prefix in prefixes(BASE)}
 
 
 def test_an_unknown_format_or_article_is_refused(filled: Store) -> None:
