@@ -33,7 +33,7 @@ _TOLD: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Axioms:
-    """The ontology: every triple, those that are axioms, and the label of each term."""
+    """The ontology: every triple, those that are axioms, and each term's label (English first)."""
 
     triples: frozenset[Triple]
     axioms: frozenset[Triple]
@@ -51,7 +51,7 @@ def read_axioms(files: Iterable[Path]) -> Axioms:
     axioms = frozenset(t for t in triples if t.subject in lists or _is_axiom(t))
     labels = {
         t.subject.value: t.object.value
-        for t in sorted(triples, key=str)
+        for t in sorted(triples, key=lambda t: (_is_english(t), str(t)))
         if t.predicate == LABEL and isinstance(t.subject, NamedNode)
         if isinstance(t.object, Literal)
     }
@@ -78,6 +78,10 @@ def vocabulary(ontology: Axioms, names: Names) -> Iterator[Quad]:
             told = kind.value in _TERMS or kind.value.startswith(NS)
         if told:
             yield Quad(subject, triple.predicate, kind, graph)
+
+
+def _is_english(triple: Triple) -> bool:
+    return isinstance(triple.object, Literal) and triple.object.language == "en"
 
 
 def _is_axiom(triple: Triple) -> bool:

@@ -8,20 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.store import Store
-from kg.terms import LABEL, PREFIXES, RDFS, TYPE, link, plain
+from kg.terms import LABEL, RDFS, TYPE, kg, link, plain, prefixes, short
 
-_KINDS = (
-    "actor",
-    "place",
-    "object",
-    "metonym",
-    "event",
-    "report",
-    "claim",
-    "article",
-    "time",
-    "count",
-)
 _MOST = 8
 
 
@@ -48,19 +36,10 @@ def resolve_iri(store: Store, words: str) -> NamedNode | None:
     words = words.removeprefix("<").removesuffix(">")
     prefix, colon, local = words.partition(":")
     if colon and local and not local.startswith("//"):
-        space = f"{store.names.base}id/{prefix}/" if prefix in _KINDS else PREFIXES.get(prefix)
+        space = prefixes(store.names.base).get(prefix)
         if space is not None:
             return link(space + local)
     return link(words)
-
-
-def curie(store: Store, node: NamedNode) -> str:
-    """Return the short form of an IRI, or the IRI itself where none is known."""
-    spaces = {kind: f"{store.names.base}id/{kind}/" for kind in _KINDS} | PREFIXES
-    for prefix, space in spaces.items():
-        if node.value.startswith(space) and "#" not in node.value.removeprefix(space):
-            return f"{prefix}:{node.value.removeprefix(space)}"
-    return node.value
 
 
 def is_a(store: Store, node: NamedNode, kind: str) -> bool:
@@ -81,11 +60,19 @@ def _labelled(store: Store, words: str, kind: str) -> list[NamedNode]:
     for label in (Literal(words), Literal(words, language="en")):
         quads = store.oxigraph.quads_for_pattern(None, LABEL, label, None)
         found = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
-        fitting = [node for node in found if not kind or is_a(store, node, kind)]
+        fitting = [node for node in found if _fits(store, node, kind)]
         if fitting:
             return sorted(fitting, key=str)
     folded = words.casefold()
     return sorted({node for node, label in _labels(store, kind) if label.casefold() == folded}, key=str)
+
+
+def _fits(store: Store, node: NamedNode, kind: str) -> bool:
+    """Tell whether a node is of the class asked for; a label names the event, not its reports."""
+    if kind:
+        return is_a(store, node, kind)
+    report = kg("EventReport")
+    return not any(True for _ in store.oxigraph.quads_for_pattern(node, TYPE, report, None))
 
 
 def _near(store: Store, words: str, kind: str) -> list[NamedNode]:
@@ -98,10 +85,10 @@ def _labels(store: Store, kind: str) -> Iterator[tuple[NamedNode, str]]:
     """Yield everything that has a label; only asked for when no label fits exactly."""
     for quad in store.oxigraph.quads_for_pattern(None, LABEL, None, None):
         node = quad.subject
-        if isinstance(node, NamedNode) and (not kind or is_a(store, node, kind)):
+        if isinstance(node, NamedNode) and _fits(store, node, kind):
             yield node, plain(quad.object)
 
 
 def _list(store: Store, nodes: list[NamedNode]) -> str:
     more = f" and {len(nodes) - _MOST} more" if len(nodes) > _MOST else ""
-    return ", ".join(curie(store, node) for node in nodes[:_MOST]) + more
+    return ", ".join(short(node.value, store.names.base) for node in nodes[:_MOST]) + more

@@ -178,7 +178,7 @@ def _claim(source: _Source, claim: Claim, report: NamedNode, author: Entity) -> 
     value = _value(source, claim.value)
     node = source.mint(
         "claim", report.value, aspect.value, value.value, said.factuality.value,
-        *(claimant.value for claimant in claimants), claim.evidence,
+        *(claimant.value for claimant in claimants), claim.evidence, *_told(claim.value),
     )  # fmt: skip
     yield node, TYPE, kg("Claim")
     yield node, kg("about"), report
@@ -194,6 +194,11 @@ def _claim(source: _Source, claim: Claim, report: NamedNode, author: Entity) -> 
     for filler in said.claimants:
         yield from _refers(source, filler)
     yield from _details(source, node, claim.value)
+
+
+def _told(value: ClaimValue) -> tuple[object, ...]:
+    """Return what sets two claims of the same value apart: its words and how they give it."""
+    return (value.span, value.basis) if isinstance(value, Filler) else ()
 
 
 def _quoted(source: _Source, node: NamedNode, name: str, span: Span | None) -> Iterator[Triple]:

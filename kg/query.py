@@ -113,11 +113,16 @@ def ask(store: Store, text: str) -> Answer:
     """Ask SPARQL of the union of all graphs. Raises QueryError if malformed or reaching out."""
     refuse_outside(text)
     try:
-        found = store.oxigraph.query(text, use_default_graph_as_union=True)
+        return _answer(store.oxigraph.query(text, use_default_graph_as_union=True))
     except SyntaxError as error:
         raise QueryError(f"malformed SPARQL: {error}") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
+
+
+def _answer(
+    found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+) -> Answer:
     if isinstance(found, pyoxigraph.QueryBoolean):
         return Answer(("answer",), ((typed(str(bool(found)).lower(), "boolean"),),))
     if isinstance(found, pyoxigraph.QueryTriples):
@@ -149,7 +154,7 @@ def terms(store: Store, saved: SavedQuery, values: Mapping[str, str]) -> dict[st
 
 def bind(saved: SavedQuery, values: Mapping[str, Term]) -> str:
     """Return the text of a saved query with its parameters bound to terms."""
-    return "\n".join(_bound(line, values) for line in saved.text.splitlines()) + "\n"
+    return "\n".join(_bound(line, values) for line in saved.text.split("\n"))
 
 
 def _bound(line: str, values: Mapping[str, Term]) -> str:

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 from kg.errors import UsageError
 from kg.iri import BASE
 from kg.query import Answer, Term
-from kg.terms import PREFIXES, XSD
+from kg.terms import PREFIXES, XSD, short
 
 FORMATS: Final = ("table", "tsv", "csv", "json", "markdown", "turtle")
 _CONTROL: Final = re.compile(
@@ -65,19 +65,10 @@ def shown(term: Term | None, base: str = BASE) -> str:
         case None:
             return ""
         case NamedNode():
-            return clean(_short(term.value, base))
+            return clean(short(term.value, base))
         case Literal():
             return clean(term.value)
     return clean(str(term))
-
-
-def _short(iri: str, base: str) -> str:
-    if iri.startswith(f"{base}id/"):
-        return iri.removeprefix(f"{base}id/").replace("/", ":", 1)
-    for prefix, space in PREFIXES.items():
-        if iri.startswith(space):
-            return f"{prefix}:{iri.removeprefix(space)}"
-    return iri
 
 
 def _cells(answer: Answer, base: str) -> list[list[str]]:

@@ -85,8 +85,11 @@ class Store:
     def replace(self, contribution: Contribution) -> bool:
         """Put in an article's build and take out its older one, in one transaction.
 
-        Returns whether anything changed: the same build again is not written.
+        Returns whether anything changed: the same build again is not written. Raises StoreError
+        where the base is another one or the store cannot be written.
         """
+        if not contribution.graph.startswith(self.names.graph("")):
+            raise StoreError(f"{contribution.graph}: not below this store's base {self.names.base}")
         text_is_new = self._keep_text(contribution.text)
         return self._apply(change(self.oxigraph, contribution, self.names)) or text_is_new
 
@@ -147,7 +150,7 @@ class Store:
         if changes:
             try:
                 self.oxigraph.update(changes.update())
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 raise StoreError(f"the store refuses to write: {error}") from error
         return bool(changes)
 

@@ -36,6 +36,10 @@ PREFIXES: Final = {
     "xsd": XSD,
 }
 
+KINDS: Final = (
+    "actor", "article", "claim", "count", "event", "metonym", "object", "place", "report", "time",
+)  # fmt: skip
+
 TYPE: Final = NamedNode(f"{RDF}type")
 LABEL: Final = NamedNode(f"{RDFS}label")
 SAME_AS: Final = NamedNode(f"{OWL}sameAs")
@@ -45,6 +49,24 @@ START: Final = NamedNode(f"{OA}start")
 END: Final = NamedNode(f"{OA}end")
 
 LINKABLE: Final = ("http://", "https://", "urn:")
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return every prefix in use: the vocabularies, and each kind of thing below a base."""
+    ours = {kind: f"{base}id/{kind}/" for kind in KINDS}
+    return dict(sorted({**PREFIXES, **ours, "graph": f"{base}graph/"}.items()))
+
+
+def short(iri: str, base: str) -> str:
+    """Return the short form of an IRI for people, or the IRI itself where none is known.
+
+    >>> short("https://w3id.org/kgnews/id/actor/norland-q1", "https://w3id.org/kgnews/")
+    'actor:norland-q1'
+    """
+    for prefix, space in prefixes(base).items():
+        if iri.startswith(space):
+            return f"{prefix}:{iri.removeprefix(space)}"
+    return iri
 
 
 def kg(name: str) -> NamedNode:

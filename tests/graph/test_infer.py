@@ -146,3 +146,13 @@ def test_the_vocabulary_for_a_store_has_labels_and_no_blank_nodes(axioms: Axioms
         in found
     )
     assert all(isinstance(q.subject, NamedNode) for q in found)
+
+
+def test_the_english_label_of_a_term_wins(tmp_path: Path) -> None:
+    path = tmp_path / "raid.ttl"
+    path.write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+        '<urn:x> rdfs:label "perquisition"@fr, "raid"@en, "Razzia"@de .'
+    )
+
+    assert read_axioms([path]).label("urn:x") == "raid"

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 from kg.errors import OntologyError
 from kg.iri import Names
 from kg.mapping import to_quads
-from kg.model import Article, Claim, Entity, Event, Filler, Mention, Span
+from kg.model import Article, Basis, Claim, Entity, Event, Filler, Mention, Span
 from kg.naming import article_graph, article_iri, entity_iri, event_iri, report_iri
 from kg.terms import EXACT, LABEL, TYPE, kg, link, schema
 
@@ -153,10 +153,23 @@ def test_a_passage_knows_its_sentence(article: Article, events: Events, names: N
     ) in found
 
 
-def test_a_metonym_is_told_by_the_basis_of_the_claim(article: Article, events: Events) -> None:
-    bases = objects(quads(article, events), kg("basis"))
+def test_how_the_text_gives_a_filler_is_kept(article: Article, events: Events) -> None:
+    agent = replace(events[0].fillers("agent")[0], basis=Basis.METONYM)
+    event = replace(events[0], claims=(Claim("agent", agent, events[0].sentence),))
 
-    assert set(bases) == {kg("Explicit").value, kg("Control").value}
+    assert objects(quads(article, (event,)), kg("basis")) == [kg("MetonymBasis").value]
+
+
+def test_the_same_filler_given_in_two_ways_makes_two_claims(
+    article: Article, events: Events
+) -> None:
+    agent = events[0].fillers("agent")[0]
+    both = (agent, replace(agent, basis=Basis.COREFERENCE))
+    event = replace(
+        events[0], claims=tuple(Claim("agent", each, events[0].sentence) for each in both)
+    )
+
+    assert len(objects(quads(article, (event,)), kg("factuality"))) == 2
 
 
 def test_an_unknown_kind_of_entity_is_refused(names: Names) -> None:

@@ -146,9 +146,11 @@ BROKEN: dict[str, Callable[[Quads], Quads]] = {
     "address is one http": of("Article", kg("versionOf"), NamedNode("ftp://example.org/")),
 }  # fmt: skip
 WHOLE_BROKEN: dict[str, Callable[[Quads], Quads]] = {
-    "not as long as its offsets": of("Passage", EXACT, Literal("x")),
+    "differ in length": of("Passage", EXACT, Literal("x")),
     "does not lie in its sentence": of("Passage", START, integer(0)),
-    "after itself": lambda q: add(q, subject_of(q, "City"), kg("within"), subject_of(q, "City")),
+    "leads back to itself": lambda q: add(
+        q, subject_of(q, "City"), kg("within"), subject_of(q, "City")
+    ),
 }
 
 

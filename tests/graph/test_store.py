@@ -24,6 +24,7 @@ from kg.store import Store
 from kg.terms import LABEL, TYPE, kg
 
 NAMES = Names()
+G = NAMES.graph("x")
 Events = tuple[Event, ...]
 
 
@@ -159,18 +160,17 @@ def test_the_neighbourhood_holds_all_but_what_is_inferred(first: Contribution, s
 
 
 def test_a_store_on_disk_remembers(tmp_path: Path, first: Contribution, article: Article) -> None:
-    with Store.open(tmp_path / "s", create=True, base="https://example.org/") as store:
+    with Store.open(tmp_path / "s", create=True) as store:
         store.replace(first)
     with Store.open(tmp_path / "s", read_only=True) as store:
         assert set(store.oxigraph) == set(first.quads)
         assert store.text(article.sha256) == article.text
-        assert store.names.base == "https://example.org/"
 
 
 def test_text_is_kept_to_the_byte(tmp_path: Path) -> None:
     text = "one\r\ntwo\u2028 \x85 three\n"
     with Store.open(tmp_path / "s", create=True) as store:
-        store.replace(Contribution("urn:a", "urn:g", (), text))
+        store.replace(Contribution("urn:a", G, (), text))
         files = [path.read_bytes() for path in (tmp_path / "s" / "texts").iterdir()]
 
     assert files == [text.encode()]
@@ -179,18 +179,18 @@ def test_text_is_kept_to_the_byte(tmp_path: Path) -> None:
 @given(st.text())
 def test_any_words_go_in_and_out_unharmed(words: str) -> None:
     words = words.encode("utf-8", "ignore").decode("utf-8")
-    quad = Quad(NamedNode("urn:s"), LABEL, Literal(words), NamedNode("urn:g"))
+    quad = Quad(NamedNode("urn:s"), LABEL, Literal(words), NamedNode(G))
     store = Store.memory()
-    store.replace(Contribution("urn:a", "urn:g", (quad,), ""))
+    store.replace(Contribution("urn:a", G, (quad,), ""))
 
     assert set(store.oxigraph) == {quad}
 
 
 @pytest.mark.parametrize("words", ["\\u0041", "\\", '" } ; DROP ALL #', "\\\\u0022", "a\nb\0"])
 def test_words_cannot_break_out_of_an_update(words: str) -> None:
-    quad = Quad(NamedNode("urn:s"), LABEL, Literal(words), NamedNode("urn:g"))
+    quad = Quad(NamedNode("urn:s"), LABEL, Literal(words), NamedNode(G))
     store = Store.memory()
-    store.replace(Contribution("urn:a", "urn:g", (quad,), ""))
+    store.replace(Contribution("urn:a", G, (quad,), ""))
 
     assert set(store.oxigraph) == {quad}
 
@@ -230,49 +230,6 @@ def test_a_closed_store_says_so() -> None:
         len(store)
 
 
-@pytest.mark.parametrize(
-    ("about", "message"),
-    [
-        ('{"format": 99, "base": "x"}', "newer"),
-        ("{", "damaged"),
-        ("[]", "damaged"),
-        ('{"format": 1}', "damaged"),
-    ],
-)
-def test_a_store_that_is_not_ours_is_refused(tmp_path: Path, about: str, message: str) -> None:
-    (tmp_path / "kg.json").write_text(about)
-
-    with pytest.raises(StoreError, match=message):
-        Store.open(tmp_path)
-
-
-def test_a_folder_without_a_store_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no store here"):
-        Store.open(tmp_path / "nothing")
-
-
-def test_a_folder_with_something_else_is_not_made_a_store(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("x")
-
-    with pytest.raises(StoreError, match="not empty"):
-        Store.open(tmp_path, create=True)
-
-
-def test_a_file_is_not_a_store(tmp_path: Path) -> None:
-    (tmp_path / "f").write_text("x")
-
-    with pytest.raises(StoreError):
-        Store.open(tmp_path / "f", create=True)
-
-
-def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
-    Store.open(tmp_path / "s", create=True).close()
-    (tmp_path / "s" / "oxigraph" / "CURRENT").write_text("nonsense")
-
-    with pytest.raises(StoreError, match="does not open"):
-        Store.open(tmp_path / "s")
-
-
 def test_the_settings_file_says_format_and_base(tmp_path: Path) -> None:
     Store.open(tmp_path / "s", create=True).close()
 
@@ -295,3 +252,36 @@ def test_rdflib_sees_all_graphs_as_one(first: Contribution) -> None:
     store.replace(first)
 
     assert len({quad[:3] for quad in store.as_rdflib().triples((None, None, None))}) == len(store)
+
+
+def test_a_build_with_another_base_is_refused(first: Contribution) -> None:
+    with pytest.raises(StoreError, match="not below this store's base"):
+        Store.memory("https://example.org/").replace(first)
+
+
+def test_a_store_opened_for_reading_is_not_written(tmp_path: Path, first: Contribution) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    empty_text = Contribution(first.article, first.graph, first.quads, "")
+    with Store.open(tmp_path / "s", read_only=True) as store:
+        for build in (first, empty_text):
+            with pytest.raises(StoreError):
+                store.replace(build)
+
+        assert len(store) == 0
+
+
+def test_a_reader_keeps_writers_out_until_it_closes(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    reader = Store.open(tmp_path / "s", read_only=True)
+    with pytest.raises(StoreError, match="in use"):
+        Store.open(tmp_path / "s")
+    reader.close()
+
+    Store.open(tmp_path / "s").close()
+
+
+def test_a_store_remembers_its_base(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True, base="https://example.org/").close()
+
+    with Store.open(tmp_path / "s") as store:
+        assert store.names.base == "https://example.org/"

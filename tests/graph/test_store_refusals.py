@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import StoreError
+from kg.store import Store
+
+
+@pytest.mark.parametrize(
+    ("about", "message"),
+    [
+        ('{"format": 99, "base": "x"}', "newer"),
+        ("{", "damaged"),
+        ("[]", "damaged"),
+        ('{"format": 1}', "damaged"),
+    ],
+)
+def test_a_store_that_is_not_ours_is_refused(tmp_path: Path, about: str, message: str) -> None:
+    (tmp_path / "kg.json").write_text(about)
+
+    with pytest.raises(StoreError, match=message):
+        Store.open(tmp_path)
+
+
+def test_a_folder_without_a_store_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store here"):
+        Store.open(tmp_path / "nothing")
+
+
+def test_a_folder_with_something_else_is_not_made_a_store(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("x")
+
+    with pytest.raises(StoreError, match="not empty"):
+        Store.open(tmp_path, create=True)
+
+
+def test_a_file_is_not_a_store(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("x")
+
+    with pytest.raises(StoreError):
+        Store.open(tmp_path / "f", create=True)
+
+
+def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    (tmp_path / "s" / "oxigraph" / "CURRENT").write_text("nonsense")
+
+    with pytest.raises(StoreError, match="does not open"):
+        Store.open(tmp_path / "s")
