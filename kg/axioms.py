@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.errors import OntologyError
 from kg.iri import NS, Names
 from kg.terms import LABEL, OWL, RDF, RDFS, TYPE, XSD
+from kg.turtle import parse_turtle
 
 _SCHEMA: Final = frozenset(
     {f"{RDFS}{name}" for name in ("subClassOf", "subPropertyOf", "domain", "range")}
@@ -46,7 +46,7 @@ class Axioms:
 
 def read_axioms(files: Iterable[Path]) -> Axioms:
     """Read ontology files (Turtle). Raises OntologyError with the file and line if malformed."""
-    triples = frozenset(triple for path in sorted(files) for triple in read_turtle(path))
+    triples = frozenset(triple for path in sorted(files) for triple in read_triples(path))
     lists = _chains(triples)
     axioms = frozenset(t for t in triples if t.subject in lists or _is_axiom(t))
     labels = {
@@ -58,12 +58,9 @@ def read_axioms(files: Iterable[Path]) -> Axioms:
     return Axioms(triples, axioms, labels)
 
 
-def read_turtle(path: Path) -> list[Triple]:
+def read_triples(path: Path) -> list[Triple]:
     """Return the triples of a Turtle file. Raises OntologyError if it cannot be read."""
-    try:
-        return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
-    except (SyntaxError, OSError) as error:
-        raise OntologyError(f"{path}: {error}") from error
+    return [quad.triple for quad in parse_turtle(path)]
 
 
 def vocabulary(ontology: Axioms, names: Names) -> Iterator[Quad]:

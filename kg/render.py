@@ -17,11 +17,9 @@ from kg.errors import UsageError
 from kg.iri import BASE
 from kg.query import Answer, Term
 from kg.terms import PREFIXES, XSD, short
+from kg.words import clean, without_controls
 
 FORMATS: Final = ("table", "tsv", "csv", "json", "markdown", "turtle")
-_CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,15 +42,6 @@ def render(answer: Answer, how: str, *, base: str = BASE, width: int | None = No
         case "turtle":
             return _turtle(answer)
     raise UsageError(f"unknown format {how!r}; choose one of {', '.join(FORMATS)}")
-
-
-def clean(words: str) -> str:
-    """Return words without control characters; line breaks and tabs become spaces.
-
-    >>> clean("a\\x1b[31mb\\nc")
-    'a[31mb c'
-    """
-    return _CONTROL.sub("", re.sub(r"[\t\n\r]+", " ", words))
 
 
 def shown(term: Term | None, base: str = BASE) -> str:
@@ -138,9 +127,9 @@ def _binding(term: Term) -> dict[str, str]:
         case BlankNode():
             return {"type": "bnode", "value": term.value}
         case Literal(language=str(language)):
-            return {"type": "literal", "value": _CONTROL.sub("", term.value), "xml:lang": language}
+            return {"type": "literal", "value": without_controls(term.value), "xml:lang": language}
         case Literal():
-            words = {"type": "literal", "value": _CONTROL.sub("", term.value)}
+            words = {"type": "literal", "value": without_controls(term.value)}
             plain = term.datatype.value == f"{XSD}string"
             return words if plain else {**words, "datatype": term.datatype.value}
     return {"type": "literal", "value": clean(str(term))}
@@ -169,4 +158,4 @@ def _turtle(answer: Answer) -> str:
         if isinstance(predicate, NamedNode) and value is not None
     ]
     written = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    return _CONTROL.sub("", written.decode("utf-8"))
+    return without_controls(written.decode("utf-8"))

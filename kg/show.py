@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.lookup import find
-from kg.render import clean
 from kg.store import Store
 from kg.terms import END, EXACT, LABEL, START, TYPE, kg, plain, schema, short
+from kg.words import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,14 @@ class Store:
         old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, graph))
         return self._apply(Change(old - given, given - old))
 
+    def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
+        """Add quads in one transaction, replacing what this graph held; return how many are new."""
+        given = frozenset(quads)
+        old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, graph))
+        new = frozenset(quad for quad in given if quad not in self.oxigraph)
+        self._apply(Change(old - given, new))
+        return len(new)
+
     def articles(self) -> tuple[str, ...]:
         """Return the IRIs of all articles, sorted."""
         found = self.oxigraph.quads_for_pattern(None, TYPE, kg("Article"), None)

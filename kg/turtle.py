@@ -55,7 +55,7 @@ def read_turtle(paths: Iterable[Path]) -> Facts:
     found: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     source: dict[str, Path] = {}
     for number, path in enumerate(paths):
-        for quad in _parse(path):
+        for quad in parse_turtle(path):
             subject = _scoped(quad.subject, number)
             source.setdefault(subject, path)
             value = quad.object
@@ -66,7 +66,8 @@ def read_turtle(paths: Iterable[Path]) -> Facts:
     return Facts(frozen, source)
 
 
-def _parse(path: Path) -> list[ox.Quad]:
+def parse_turtle(path: Path) -> list[ox.Quad]:
+    """Return the quads of a Turtle file; raises OntologyError with file, line and reason."""
     try:
         return list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:

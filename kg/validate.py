@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg.axioms import Axioms, read_axioms, read_turtle
+from kg.axioms import Axioms, read_axioms, read_triples
 from kg.edge import to_rdflib
 from kg.errors import OntologyError
 from kg.iri import NS
@@ -52,7 +52,7 @@ def house_rules(files: Iterable[Path]) -> Report:
 
 
 def _shapes(files: Iterable[Path]) -> list[Triple]:
-    return [triple for path in sorted(files) for triple in read_turtle(path)]
+    return [triple for path in sorted(files) for triple in read_triples(path)]
 
 
 def _is_lent(triple: Triple) -> bool:

@@ -13,7 +13,12 @@ def clean(words: str) -> str:
     >>> clean("a\\x1b[31mb\\nc")
     'a[31mb c'
     """
-    return _CONTROL.sub("", re.sub(r"[\t\n\r]+", " ", words))
+    return without_controls(re.sub(r"[\t\n\r]+", " ", words))
+
+
+def without_controls(words: str) -> str:
+    """Return words without control and direction characters; tabs and line feeds stay."""
+    return _CONTROL.sub("", words)
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -55,23 +55,17 @@ def build(
         done.extend(steps)
     _clear_progress()
     labels = {name: kind.label for name, kind in kit.reader.ontology.types.items()}
+    built = [item for item in done if isinstance(item, Built)]
     if explain:
-        click.echo(refusals(_built(done)), nl=False)
+        click.echo(refusals(built), nl=False)
     click.echo(summary(done, labels), nl=False, err=True)
-    failed = [item for item in done if isinstance(item, Failed)]
-    if failed:
+    if len(built) < len(done):
         raise click.exceptions.Exit(3)
-    if any(not item.report for item in _built(done)):
+    if any(not item.report for item in built):
         raise click.exceptions.Exit(1)
 
 
-def _built(done: Iterable[object]) -> list[object]:
-    from kg.pipeline import Built
-
-    return [item for item in done if isinstance(item, Built)]
-
-
-def _progress(total: int) -> object:
+def _progress(total: int) -> Callable[[Path], None]:
     """Return what shows the number of the article, on a terminal only."""
     count = Counter[str]()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from kg.extract.match import Match, Matcher
+from kg.extract.match import Fits, Match, Matcher
 from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
 from kg.model import Filler, Refusal
@@ -59,8 +59,7 @@ def _framing(pattern: Pattern) -> bool:
     return any(isinstance(s, Slot) and "content" in s.roles for s in slots)
 
 
-def _table(types: Iterable[EventType], of: object) -> Table:
-    assert callable(of)
+def _table(types: Iterable[EventType], of: Callable[[EventType], list[Pattern]]) -> Table:
     found: dict[str, list[tuple[str, Pattern]]] = {}
     for kind in types:
         for pattern in of(kind):
@@ -92,7 +91,7 @@ def find_drafts(
     return list(drafts), refused
 
 
-def _anything(resolver: Resolver) -> object:
+def _anything(resolver: Resolver) -> Fits:
     def fits(tree: Tree, index: int, slot: Slot) -> bool:
         if slot.lemmas:
             return tree.lemma(index) in slot.lemmas
@@ -103,21 +102,19 @@ def _anything(resolver: Resolver) -> object:
 
 def _best(matches: Iterable[Match], ontology: Ontology) -> list[Match]:
     """Keep one match for each happening: the most specific, then the narrower type."""
-    depth = lambda name: len(ontology.supers.get(name, ()))  # noqa: E731
-    ranked = sorted(matches, key=lambda m: (m.weight, depth(m.type), m.type), reverse=True)
+
+    def rank(match: Match) -> tuple[tuple[int, int], int, str]:
+        return match.weight, len(ontology.supers.get(match.type, ())), match.type
+
+    ranked = sorted(matches, key=rank, reverse=True)
     taken: set[int] = set()
     kept = []
     for match in ranked:
-        own = {match.head, *_event_words(match)}
+        own = {match.head, *match.fixed}  # "paid a visit": the noun names the same happening
         if not own & taken:
             kept.append(match)
             taken |= own
     return sorted(kept, key=lambda m: m.trigger)
-
-
-def _event_words(match: Match) -> tuple[int, ...]:
-    """The fixed nouns of a phrase name the same happening as its verb ("paid a visit")."""
-    return match.fixed
 
 
 def _draft(tree: Tree, match: Match, resolver: Resolver) -> Draft:

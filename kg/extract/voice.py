@@ -158,10 +158,8 @@ class Voice:
         """Name who speaks: the subject; of "it seemed to many" those to whom; else nobody."""
         subjects = tree.surface_subjects(verb)
         if subjects and tree.lemma(subjects[0][0]) not in {"it", "there"}:
-            index = subjects[0][0]
-            return self.speaker(
-                tree, tree.agents(verb)[0][0] if tree.passive(verb) and tree.agents(verb) else index
-            )
+            agents = tree.agents(verb) if tree.passive(verb) else []
+            return self.speaker(tree, (agents or subjects)[0][0])
         to = tree.prepositional(verb, frozenset({"to"}))
         return self.speaker(tree, to[0]) if to else None
 
@@ -201,9 +199,8 @@ class Voice:
         verbal = tree.token(head).pos in {"VERB", "AUX"}
         if {tree.lemma(k) for k in tree.kids(index, "mark", "advmod")} & _TEMPORAL:
             head = _past_seeming(tree, head)
-        marked = tree.kids(index, "mark") or any(
-            tree.token(k).tag == "WRB" for k in tree.kids(index, "advmod")
-        )
+        asks = any(tree.token(k).tag == "WRB" for k in tree.kids(index, "advmod"))
+        marked = asks or tree.kids(index, "mark")
         if verbal and token.dep == "advcl" and token.tag in {"VBG", "VBN"} and not marked:
             return self._verb(tree, head, found)
         return self._above(tree, head, found) if verbal else self._noun_above(tree, head, found)

@@ -160,14 +160,10 @@ def test_how_the_text_gives_a_filler_is_kept(article: Article, events: Events) -
     assert objects(quads(article, (event,)), kg("basis")) == [kg("MetonymBasis").value]
 
 
-def test_the_same_filler_given_in_two_ways_makes_two_claims(
-    article: Article, events: Events
-) -> None:
+def test_the_same_filler_given_in_two_ways_makes_two_claims(article: Article, events: Events) -> None:
     agent = events[0].fillers("agent")[0]
     both = (agent, replace(agent, basis=Basis.COREFERENCE))
-    event = replace(
-        events[0], claims=tuple(Claim("agent", each, events[0].sentence) for each in both)
-    )
+    event = replace(events[0], claims=tuple(Claim("agent", each, events[0].sentence) for each in both))
 
     assert len(objects(quads(article, (event,)), kg("factuality"))) == 2
 

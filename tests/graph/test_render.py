@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import UsageError
 from kg.iri import BASE
 from kg.query import Answer
-from kg.render import FORMATS, clean, render
+from kg.render import FORMATS, render
 from kg.terms import LABEL, integer, typed
+from kg.words import clean
 
 NODE = NamedNode(f"{BASE}id/actor/norland-q1")
 EVIL = Literal("\x1b[31mred\x1b[0m\u202e | <b>\n=1+1\x07\x85")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
-from kg.axioms import Axioms, read_turtle
+from kg.axioms import Axioms, read_triples
 from kg.iri import NS, Names
 from kg.model import Article, Event
 from kg.naming import event_iri
@@ -148,9 +148,7 @@ BROKEN: dict[str, Callable[[Quads], Quads]] = {
 WHOLE_BROKEN: dict[str, Callable[[Quads], Quads]] = {
     "differ in length": of("Passage", EXACT, Literal("x")),
     "does not lie in its sentence": of("Passage", START, integer(0)),
-    "leads back to itself": lambda q: add(
-        q, subject_of(q, "City"), kg("within"), subject_of(q, "City")
-    ),
+    "leads back to itself": lambda q: add(q, subject_of(q, "City"), kg("within"), subject_of(q, "City")),
 }
 
 
@@ -177,7 +175,7 @@ def test_a_graph_broken_as_a_whole_is_caught(fragment: str, valid: Quads, ontolo
 
 def test_every_message_of_the_core_shapes_is_tried() -> None:
     stated = {
-        triple.object.value for triple in read_turtle(CORE) if triple.predicate.value.endswith("#message")
+        triple.object.value for triple in read_triples(CORE) if triple.predicate.value.endswith("#message")
     }
     untried = {text for text in stated if not any(fragment in text for fragment in BROKEN)}
 
