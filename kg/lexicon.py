@@ -33,6 +33,7 @@ class Lexicon:
     offices: frozenset[str]
     titles: frozenset[str]
     casualties: Mapping[str, CountKind]
+    crewed: frozenset[str]
 
 
 def load_lexicon(facts: Facts) -> Lexicon:
@@ -49,6 +50,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         offices=frozenset(_group(facts, "Offices", str)),
         titles=frozenset(_group(facts, "Titles", str)),
         casualties=_group(facts, "Casualties", kind),
+        crewed=frozenset(_group(facts, "Crewed", str)),
     )
 
 

@@ -43,6 +43,11 @@ class Phrases:
     framing: Table
     refused: Table
 
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that start a phrase."""
+        return frozenset(self.plain) | frozenset(self.framing) | frozenset(self.refused)
+
     @classmethod
     def of(cls, ontology: Ontology) -> Phrases:
         """Sort the patterns of an ontology's event types."""

@@ -86,7 +86,8 @@ class Matcher:
         if not verbal:
             self._carried(tree, head, pattern, bound)
         trigger = _trigger(tree, head, particle)
-        return Match(event_type, pattern, head, trigger, tuple(bound), tuple(fixed.values()))
+        claimed = tuple(i for number, i in fixed.items() if _is_fixed(pattern.arguments[number].content))
+        return Match(event_type, pattern, head, trigger, tuple(bound), claimed)
 
     def _subject(self, tree: Tree, head: int, pattern: Pattern, bound: list[Bound]) -> bool:
         """Bind the subject; it may be missing from a passive or an infinitive, not be wrong."""
@@ -103,6 +104,8 @@ class Matcher:
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
         anchors = [head] if argument.after < 0 else [fixed.get(argument.after, head), head]
+        if argument.kind is Kind.NEARBY:
+            return self._near(tree, head, argument, bound)
         kept = self._kept(tree, _candidates(tree, head, anchors, argument), argument)
         if not kept and argument.kind is Kind.PREPOSITION:
             kept = self._kept(tree, _candidates(tree, head, _nearby(tree, head, bound), argument), argument)
@@ -114,11 +117,24 @@ class Matcher:
         bound.extend(Bound(content, i, basis) for i, basis in kept if i not in taken)
         return bool(kept)
 
+    def _near(self, tree: Tree, head: int, argument: Argument, bound: list[Bound]) -> bool:
+        """Bind the first words behind the head that fit, unless the role is filled already."""
+        slot = argument.content
+        if not isinstance(slot, Slot) or any(set(slot.roles) & set(item.slot.roles) for item in bound):
+            return True
+        taken = {i for item in bound for i in tree.subtree(item.index)}
+        for index in sorted(i for i in tree.subtree(head) if i > head and i not in taken):
+            for noun in (tree.noun_head(index), index):
+                if noun not in taken and self.fits(tree, noun, slot):
+                    bound.extend(Bound(slot, each, Basis.INFERRED) for each in tree.coordinated(noun))
+                    return True
+        return True
+
     def _kept(self, tree: Tree, found: list[Found], argument: Argument) -> list[Found]:
         """Return the candidates that the argument's words or slot accept."""
         content = argument.content
         if isinstance(content, Words):
-            return [f for f in found if tree.lemma(f[0]) in content.lemmas and _modified(tree, f[0], content)]
+            return [f for f in found if _worded(tree, f[0], content) and _modified(tree, f[0], content)]
         return [item for item in found if self.fits(tree, item[0], content)]
 
     def _carried(self, tree: Tree, noun: int, pattern: Pattern, bound: list[Bound]) -> None:
@@ -150,13 +166,16 @@ def _nearby(tree: Tree, head: int, bound: list[Bound]) -> list[int]:
 
 def _candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
     if argument.kind is Kind.OBJECT:
-        return tree.patients(head)
+        return tree.patients(anchors[0])
     if argument.kind is Kind.COMPLEMENT:
         predicate = tree.kids(head, "oprd", "attr", "ccomp")
         free = isinstance(argument.content, Slot)
         return [(i, Basis.EXPLICIT) for i in (predicate if free else _complements(tree, head))]
     if argument.kind is Kind.CLAUSE:
         clauses = tree.kids(head, "ccomp", "acl", "xcomp")
+        if argument.prepositions:
+            helped = {k: {tree.lemma(a) for a in tree.kids(k, "aux")} for k in clauses}
+            clauses = [k for k in clauses if helped[k] & argument.prepositions]
         if isinstance(argument.content, Slot) and argument.content.roles == ("content",):
             return [(i, Basis.EXPLICIT) for clause in clauses for i in tree.coordinated(clause)]
         return [item for clause in clauses for item in tree.agents(clause)]
@@ -165,6 +184,8 @@ def _candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -
 
 def _prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
     found = [i for anchor in dict.fromkeys(anchors) for i in tree.prepositional(anchor, prepositions)]
+    if "to" in prepositions:
+        found += [i for anchor in dict.fromkeys(anchors) for i in _infinitives(tree, anchor)]
     spread = [(each, Basis.EXPLICIT) for i in found for each in tree.coordinated(i)]
     noun = anchors[0] if anchors else -1
     if noun < 0 or tree.token(noun).pos not in {"NOUN", "PROPN"}:
@@ -190,6 +211,12 @@ def adjective_first(
     return proper or owner or phrase or common
 
 
+def _infinitives(tree: Tree, index: int) -> list[int]:
+    """Return the verbs that a word governs by "to"."""
+    kids = tree.kids(index, "xcomp", "acl", "advcl", "ccomp")
+    return [k for k in kids if any(tree.lemma(a) == "to" for a in tree.kids(k, "aux"))]
+
+
 def _owners(tree: Tree, noun: int) -> list[int]:
     """Return the possessors that carry the 's or stand as a pronoun.
 
@@ -203,6 +230,17 @@ def _complements(tree: Tree, head: int) -> list[int]:
     own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
     objects = tree.kids(head, "dobj")
     return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
+
+
+def _is_fixed(content: Slot | Words) -> bool:
+    """Tell whether the phrase names these very words, so that they name the same happening."""
+    return bool(content.lemmas) and "*" not in content.lemmas
+
+
+def _worded(tree: Tree, index: int, words: Words) -> bool:
+    if "*" in words.lemmas:
+        return tree.token(index).pos in {"VERB", "AUX"}
+    return tree.lemma(index) in words.lemmas
 
 
 def _modified(tree: Tree, index: int, words: Words) -> bool:

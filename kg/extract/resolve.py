@@ -18,6 +18,7 @@ from kg.ontology import Ontology
 from kg.patterns import Slot
 
 _LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
+_NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
 _PRONOUNS = frozenset({"PRON"})
 _NAME_POS = frozenset({"PROPN"})
 _QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
@@ -101,10 +102,12 @@ class Resolver:
         token = tree.token(index)
         if self._nation(token) or token.tag == "NNPS":
             return self._people_of(tree, index)
-        kind = _LEARNT.get(token.entity)
-        if kind is None or kind == "Person" or token.pos not in _NAME_POS:
+        if token.pos not in _NAME_POS or token.entity in _NO_NAMES:
             return self._described(tree, index)
-        return (Reading(self._minted(kind, _name(tree, index))),)
+        kind = _LEARNT.get(token.entity, "Actor")
+        name = _name(tree, index)
+        named = Reading(self._minted(kind, name))
+        return (named, Reading(self._minted("Actor", name))) if kind == "Place" else (named,)
 
     def _people_of(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Take "Armenians", "ethnic Russians" for a group of people, never for their state."""
@@ -124,7 +127,12 @@ class Resolver:
         links = self._acts_for(tree, index) if self.ontology.is_a(kind, ("Actor",)) else ()
         if kind == "Place":
             links = self._within(tree, index)
-        return (Reading(self._minted(kind, phrase.of(self.text), links, phrase)),)
+        own = Reading(self._minted(kind, phrase.of(self.text), links, phrase))
+        if tree.lemma(index) not in self.ontology.lexicon.crewed:
+            return (own,)
+        links = self._acts_for(tree, index)
+        crew = self._minted("SecurityForce", phrase.of(self.text), links, phrase)
+        return own, Reading(crew, Basis.METONYM)
 
     def noun_kind(self, tree: Tree, index: int) -> str | None:
         """Return the class that a common noun denotes, by its two-word or one-word lemma."""

@@ -60,7 +60,8 @@ class RuleExtractor:
             entity = known.get(fold(word))
             return entity is not None and entity.kind == "Person"
 
-        trees = [Tree.of(repair(sentence, is_name)) for sentence in document.sentences]
+        is_lemma = self.phrases.lemmas.__contains__
+        trees = [Tree.of(repair(sentence, is_name, is_lemma)) for sentence in document.sentences]
         people = learn_people(trees, self.ontology, article.sha256)
         resolver = Resolver(self.ontology, article.text, article.sha256, people, {})
         resolver = replace(resolver, pronouns=resolve_pronouns(trees, resolver))

@@ -217,6 +217,12 @@ class Tree:
                 found |= {prep, noun, *self._before(noun), *self._of(noun, without)}
         return found
 
+    def noun_head(self, index: int) -> int:
+        """Return the noun that a word stands before: "United" in "United Nations appeal"."""
+        while self.token(index).dep in {"compound", "nmod", "amod"} and self.token(index).head > index:
+            index = self.token(index).head
+        return index
+
     def lemma(self, index: int) -> str:
         """Return a token's lemma in lower case."""
         return self.token(index).lemma.lower()
