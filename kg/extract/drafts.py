@@ -130,7 +130,7 @@ def _draft(tree: Tree, match: Match, resolver: Resolver) -> Draft:
             if role == "content":
                 content.append(bound.index)
             elif filler := resolver.filler(
-                tree, bound.index, role, bound.slot, basis=bound.basis, without=match.words - {bound.index}
+                tree, bound.index, role, bound.slot, basis=bound.basis, without=match.used - {bound.index}
             ):
                 roles.append((role, filler))
     draft = Draft(tree, match, _distinct(roles), tuple(content))

@@ -31,7 +31,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place where a pattern holds: the head token, the trigger's span, the filled slots."""
+    """One place where a pattern holds: the head token, the trigger's span, the filled slots.
+
+    `fixed` are the words that the phrase names; `used` all tokens that it has a use for, so
+    that no filler swallows another.
+    """
 
     type: str
     pattern: Pattern
@@ -39,11 +43,7 @@ class Match:
     trigger: Span
     bound: tuple[Bound, ...]
     fixed: tuple[int, ...] = ()
-
-    @property
-    def words(self) -> frozenset[int]:
-        """The tokens that the match has a use for, so that no filler swallows another."""
-        return frozenset({self.head, *self.fixed, *(item.index for item in self.bound)})
+    used: frozenset[int] = frozenset()
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -87,7 +87,8 @@ class Matcher:
             self._carried(tree, head, pattern, bound)
         trigger = _trigger(tree, head, particle)
         claimed = tuple(i for number, i in fixed.items() if _is_fixed(pattern.arguments[number].content))
-        return Match(event_type, pattern, head, trigger, tuple(bound), claimed)
+        used = frozenset({head, *fixed.values(), *(item.index for item in bound)})
+        return Match(event_type, pattern, head, trigger, tuple(bound), claimed, used)
 
     def _subject(self, tree: Tree, head: int, pattern: Pattern, bound: list[Bound]) -> bool:
         """Bind the subject; it may be missing from a passive or an infinitive, not be wrong."""

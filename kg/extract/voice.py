@@ -56,6 +56,8 @@ class Voice:
         token = tree.token(index)
         nominal = token.pos not in {"VERB", "AUX"}
         found = self._noun(tree, index, found) if nominal else self._verb(tree, index, found)
+        if not nominal and _alternative(tree, index):
+            found = _weaken(found, Factuality.HYPOTHETICAL, token.span)
         for source in self._according(tree, index):
             cue = source.span
             found = _weaken(found, Factuality.REPORTED, cue)
@@ -281,6 +283,14 @@ def _weaken(found: Attribution, to: Factuality, cue: Span) -> Attribution:
     if _STRENGTH[to] > _STRENGTH[found.factuality]:
         return replace(found, factuality=to, cue=cue)
     return found
+
+
+def _alternative(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is one side of an "or": then neither side is said to have happened."""
+    sides = [verb, tree.token(verb).head] if tree.token(verb).dep == "conj" else [verb]
+    linked = [k for side in sides for k in tree.kids(side, "cc")]
+    joined = tree.token(verb).dep == "conj" or bool(tree.kids(verb, "conj"))
+    return joined and any(tree.lemma(k) == "or" for k in linked)
 
 
 def _signed(found: Attribution, sign: str, cue: Span) -> Attribution:
