@@ -34,6 +34,7 @@ class Lexicon:
     titles: frozenset[str]
     casualties: Mapping[str, CountKind]
     crewed: frozenset[str]
+    things_in_ers: frozenset[str]
 
 
 def load_lexicon(facts: Facts) -> Lexicon:
@@ -51,6 +52,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         titles=frozenset(_group(facts, "Titles", str)),
         casualties=_group(facts, "Casualties", kind),
         crewed=frozenset(_group(facts, "Crewed", str)),
+        things_in_ers=frozenset(_group(facts, "NotPeople", str)),
     )
 
 

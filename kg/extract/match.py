@@ -71,6 +71,8 @@ class Matcher:
 
     def _match(self, tree: Tree, head: int, event_type: str, pattern: Pattern) -> Match | None:
         verbal = pattern.form is Form.VERB
+        if verbal and not _takes(tree, head, pattern):
+            return None
         if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or not _modified(tree, head, pattern.head):
             return None
         particle = _particle(tree, head, pattern.particle)
@@ -98,7 +100,10 @@ class Matcher:
         found = tree.agents(head)
         kept = [item for item in found if self.fits(tree, item[0], slot)]
         bound.extend(Bound(slot, index, basis) for index, basis in kept)
-        return bool(kept) or not (found or slot.lemmas or (slot.classes and not tree.passive(head)))
+        told = [index for index, _ in found if not _personal(tree, index)]
+        return bool(kept) or not (
+            told or slot.lemmas or (slot.classes and not found and not tree.passive(head))
+        )
 
     def _argument(
         self, tree: Tree, head: int, number: int, argument: Argument,
@@ -124,7 +129,9 @@ class Matcher:
         if not isinstance(slot, Slot) or any(set(slot.roles) & set(item.slot.roles) for item in bound):
             return True
         taken = {i for item in bound for i in tree.subtree(item.index)}
-        for index in sorted(i for i in tree.subtree(head) if i > head and i not in taken):
+        for index in sorted(i for i in _clause(tree, head) if i > head and i not in taken):
+            if not _is_name(tree, index):
+                continue
             for noun in (tree.noun_head(index), index):
                 if noun not in taken and self.fits(tree, noun, slot):
                     bound.extend(Bound(slot, each, Basis.INFERRED) for each in tree.coordinated(noun))
@@ -236,6 +243,35 @@ def _complements(tree: Tree, head: int) -> list[int]:
 def _is_fixed(content: Slot | Words) -> bool:
     """Tell whether the phrase names these very words, so that they name the same happening."""
     return bool(content.lemmas) and "*" not in content.lemmas
+
+
+def _takes(tree: Tree, head: int, pattern: Pattern) -> bool:
+    """A phrase without an object does not match a verb that has one: "withdrew a remark"."""
+    kinds = {argument.kind for argument in pattern.arguments}
+    transitive = bool(tree.kids(head, "dobj")) or (tree.passive(head) and pattern.subject is not None)
+    return (
+        not transitive or bool(kinds & {Kind.OBJECT, Kind.COMPLEMENT, Kind.CLAUSE}) or bool(pattern.particle)
+    )
+
+
+def _personal(tree: Tree, index: int) -> bool:
+    """Tell whether a word is a pronoun that stands for somebody whom we do not know."""
+    return tree.token(index).tag == "PRP"
+
+
+def _clause(tree: Tree, index: int) -> Iterator[int]:
+    """Yield a word and what hangs on it, without relative and subordinate clauses."""
+    yield index
+    for kid in tree.children[index]:
+        if tree.token(kid).dep not in {"relcl", "advcl", "parataxis", "nsubj", "nsubjpass"}:
+            yield from _clause(tree, kid)
+
+
+def _is_name(tree: Tree, index: int) -> bool:
+    """Tell whether a word is a proper name or an adjective made from one, and no place or date."""
+    token = tree.token(index)
+    named = token.pos == "PROPN" or (token.pos == "ADJ" and token.entity == "NORP")
+    return named and token.entity not in {"DATE", "LOC", "FAC"}
 
 
 def _worded(tree: Tree, index: int, words: Words) -> bool:

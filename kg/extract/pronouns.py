@@ -66,7 +66,8 @@ def _parallel(before: Tree, tree: Tree, index: int, resolver: Resolver) -> Fille
     """Take the last sentence's subject for "it" where both are the subjects of main verbs."""
     token = tree.token(index)
     head = tree.token(token.head)
-    if token.dep != "nsubj" or head.dep != "ROOT" or index > 1:
+    earlier = any(t.pos in {"PROPN", "PRON"} for t in tree.sentence.tokens[:index])
+    if token.dep != "nsubj" or head.dep != "ROOT" or earlier:
         return None
     subjects = [t for t in before.sentence.tokens if t.dep in {"nsubj", "nsubjpass"}]
     main = [t for t in subjects if before.token(t.head).dep == "ROOT"]

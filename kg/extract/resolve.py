@@ -19,6 +19,7 @@ from kg.patterns import Slot
 
 _LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
 _NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
+_PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "folk", "crats", "wives")
 _PRONOUNS = frozenset({"PRON"})
 _NAME_POS = frozenset({"PROPN"})
 _QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
@@ -127,12 +128,21 @@ class Resolver:
         links = self._acts_for(tree, index) if self.ontology.is_a(kind, ("Actor",)) else ()
         if kind == "Place":
             links = self._within(tree, index)
+        if kind == "Person" and (named := self._apposed(tree, index)):
+            return named
         own = Reading(self._minted(kind, phrase.of(self.text), links, phrase))
         if tree.lemma(index) not in self.ontology.lexicon.crewed:
             return (own,)
         links = self._acts_for(tree, index)
         crew = self._minted("SecurityForce", phrase.of(self.text), links, phrase)
         return own, Reading(crew, Basis.METONYM)
+
+    def _apposed(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        """Take the name behind a role: "his counterpart Jane Doe" is Jane Doe."""
+        for kid in tree.kids(index, "appos"):
+            if tree.token(kid).pos == "PROPN" and (named := self._named(tree, kid)):
+                return named
+        return ()
 
     def noun_kind(self, tree: Tree, index: int) -> str | None:
         """Return the class that a common noun denotes, by its two-word or one-word lemma."""
@@ -142,9 +152,16 @@ class Resolver:
             for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):
                 if kind := nouns.get(f"{modifier} {head}"):
                     return kind
-        kind = nouns.get(head)
+        kind = nouns.get(head) or self._by_ending(tree, index)
         plural = tree.token(index).tag in {"NNS", "NNPS"}
         return "Group" if kind == "Person" and plural else kind
+
+    def _by_ending(self, tree: Tree, index: int) -> str | None:
+        """Take plurals such as "truckers", "loyalists", "Londoners" for people."""
+        token = tree.token(index)
+        known = tree.lemma(index) in self.ontology.lexicon.things_in_ers
+        people = token.tag in {"NNS", "NNPS"} and token.text.lower().endswith(_PEOPLE_ENDINGS)
+        return "Person" if people and not known else None
 
     def _acts_for(self, tree: Tree, index: int) -> tuple[tuple[str, Entity], ...]:
         """Link an organ or office holder to the state whose adjective or owner stands before it."""

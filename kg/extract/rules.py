@@ -118,7 +118,9 @@ def _consequence(tree: Tree, draft: Draft, drafts: list[Draft], casualties: list
     """
     token = tree.token(draft.head)
     counted = any(c.cue == draft.head for c in casualties)
-    others = {d.head for d in drafts if d.head != draft.head}
+    others = {d.head: d for d in drafts if d.head != draft.head}
+    if token.dep == "conj" and token.head in others:
+        return counted and _consequence(tree, others[token.head], drafts, casualties)
     return counted and token.dep == "advcl" and token.tag == "VBG" and token.head in others
 
 

@@ -192,7 +192,8 @@ class Tree:
             if word in prepositions:
                 predicate = ("amod", "acomp") if word == "as" else ()
                 found.extend(self.kids(kid, "pobj", "pcomp", *predicate))
-            found.extend(self.prepositional(kid, prepositions) if self.kids(kid, "prep") else [])
+            if word != "accord" and self.kids(kid, "prep"):
+                found.extend(self.prepositional(kid, prepositions))
         return found
 
     def phrase(self, head: int, without: frozenset[int] = frozenset()) -> Span:

@@ -259,7 +259,7 @@ class Voice:
             for kid in tree.kids(above, "prep"):
                 if tree.lemma(kid) != "accord":
                     continue
-                for noun in tree.prepositional(kid, frozenset({"to"})):
+                for noun in [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]:
                     if source := self.speaker(tree, noun):
                         found.append(source)
         return found
