@@ -34,6 +34,7 @@ class Lexicon:
     titles: frozenset[str]
     casualties: Mapping[str, CountKind]
     crewed: frozenset[str]
+    governed: frozenset[str]
     things_in_ers: frozenset[str]
 
 
@@ -52,6 +53,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         titles=frozenset(_group(facts, "Titles", str)),
         casualties=_group(facts, "Casualties", kind),
         crewed=frozenset(_group(facts, "Crewed", str)),
+        governed=frozenset(_group(facts, "Governed", str)),
         things_in_ers=frozenset(_group(facts, "NotPeople", str)),
     )
 

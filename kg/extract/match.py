@@ -18,6 +18,7 @@ Fits = Callable[[Tree, int, Slot], bool]
 
 _BY = frozenset({"by"})
 _OF = frozenset({"of"})
+_WHERE = frozenset("in at near from over along off around across outside inside into onto".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ class Matcher:
             return True
         taken = {i for item in bound for i in tree.subtree(item.index)}
         for index in sorted(i for i in _clause(tree, head) if i > head and i not in taken):
-            if not _is_name(tree, index):
+            if not _is_name(tree, index) or _located(tree, index):
                 continue
-            for noun in (tree.noun_head(index), index):
+            for noun in (tree.noun_head(index), tree.name_head(index)):
                 if noun not in taken and self.fits(tree, noun, slot):
                     bound.extend(Bound(slot, each, Basis.INFERRED) for each in tree.coordinated(noun))
                     return True
@@ -272,6 +273,13 @@ def _is_name(tree: Tree, index: int) -> bool:
     token = tree.token(index)
     named = token.pos == "PROPN" or (token.pos == "ADJ" and token.entity == "NORP")
     return named and token.entity not in {"DATE", "LOC", "FAC"}
+
+
+def _located(tree: Tree, index: int) -> bool:
+    """Tell whether a name only says where: "in Sanaa", "from Minsk"."""
+    top = tree.noun_head(index)
+    above = tree.lemma(tree.token(top).head)
+    return tree.token(top).dep == "pobj" and above in _WHERE
 
 
 def _worded(tree: Tree, index: int, words: Words) -> bool:

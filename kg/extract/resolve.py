@@ -66,13 +66,23 @@ class Resolver:
 
     def _named(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         token = tree.token(index)
-        if not (token.pos in _NAME_POS or token.text[:1].isupper()):
+        if not any(letter.isupper() for letter in token.text):
             return ()
         for name in self._names(tree, index):
             found = self._known(fold(name))
+            if found and token.entity == "PERSON" and all(r.entity.kind == "City" for r in found):
+                return (
+                    self._learnt(tree, index)
+                    if self._titled(tree, index)
+                    else (*found, *self._learnt(tree, index))
+                )
             if found:
                 return found
         return self._learnt(tree, index)
+
+    def _titled(self, tree: Tree, index: int) -> bool:
+        """Tell whether a title stands before a name: "President Bush" is no town of that name."""
+        return any(tree.lemma(k) in self.ontology.lexicon.titles for k in tree.kids(index, "compound"))
 
     def _names(self, tree: Tree, index: int) -> list[str]:
         """Return the strings that may be the name, the longest first."""
@@ -131,11 +141,18 @@ class Resolver:
         if kind == "Person" and (named := self._apposed(tree, index)):
             return named
         own = Reading(self._minted(kind, phrase.of(self.text), links, phrase))
-        if tree.lemma(index) not in self.ontology.lexicon.crewed:
+        acting = self._acting(tree.lemma(index))
+        if acting is None:
             return (own,)
         links = self._acts_for(tree, index)
-        crew = self._minted("SecurityForce", phrase.of(self.text), links, phrase)
-        return own, Reading(crew, Basis.METONYM)
+        body = self._minted(acting, phrase.of(self.text), links, phrase)
+        return own, Reading(body, Basis.METONYM)
+
+    def _acting(self, lemma: str) -> str | None:
+        """Return as what a thing or place may act: a warship for its crew, a town for its council."""
+        if lemma in self.ontology.lexicon.crewed:
+            return "SecurityForce"
+        return "Organisation" if lemma in self.ontology.lexicon.governed else None
 
     def _apposed(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Take the name behind a role: "his counterpart Jane Doe" is Jane Doe."""

@@ -224,6 +224,12 @@ class Tree:
             index = self.token(index).head
         return index
 
+    def name_head(self, index: int) -> int:
+        """Return the last word of the name that a word belongs to: "Nations" for "United"."""
+        while self.token(index).dep == "compound" and self.token(self.token(index).head).pos == "PROPN":
+            index = self.token(index).head
+        return index
+
     def lemma(self, index: int) -> str:
         """Return a token's lemma in lower case."""
         return self.token(index).lemma.lower()
