@@ -131,7 +131,7 @@ class Matcher:
             return True
         taken = {i for item in bound for i in tree.subtree(item.index)}
         for index in sorted(i for i in _clause(tree, head) if i > head and i not in taken):
-            if not _is_name(tree, index) or _located(tree, index):
+            if not _may_be_meant(tree, index) or _located(tree, index):
                 continue
             for noun in (tree.noun_head(index), tree.name_head(index)):
                 if noun not in taken and self.fits(tree, noun, slot):
@@ -268,9 +268,11 @@ def _clause(tree: Tree, index: int) -> Iterator[int]:
             yield from _clause(tree, kid)
 
 
-def _is_name(tree: Tree, index: int) -> bool:
-    """Tell whether a word is a proper name or an adjective made from one, and no place or date."""
+def _may_be_meant(tree: Tree, index: int) -> bool:
+    """Tell whether a word may name whom an act concerns: a name or noun, but not one's own."""
     token = tree.token(index)
+    if token.pos == "NOUN":
+        return token.dep != "compound" and not any(tree.token(k).tag == "PRP$" for k in tree.kids(index, "poss"))
     named = token.pos == "PROPN" or (token.pos == "ADJ" and token.entity == "NORP")
     return named and token.entity not in {"DATE", "LOC", "FAC"}
 
