@@ -141,6 +141,8 @@ class Voice:
         """Weigh a verb of speech or thought: its subject becomes the claimant."""
         lemma, cue = tree.lemma(head), tree.token(head).span
         default = Factuality.HYPOTHETICAL if tree.token(index).dep == "xcomp" else Factuality.REPORTED
+        if lemma not in self.lexicon.speech and _side_by_side(tree, index, head):
+            return found
         factuality = self.lexicon.speech.get(lemma, default)
         if negated(tree, head) and factuality is not Factuality.ASSERTED:
             factuality = Factuality.HYPOTHETICAL
@@ -188,7 +190,7 @@ class Voice:
             return self._spoken(tree, index, governor, found)
         if lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
             found = weaken(found, self.lexicon.irrealis[lemma], cue)
-        elif word in _UNREAL_PREPOSITIONS:
+        elif word in _UNREAL_PREPOSITIONS and tree.token(index).tag == "VBG":
             found = weaken(found, _UNREAL_PREPOSITIONS[word], cue)
         return self._above(tree, governor, found)
 
@@ -267,3 +269,10 @@ class Voice:
     def _questioned(self, tree: Tree, index: int, *, nominal: bool) -> bool:
         asked = tree.sentence.tokens[-1].text == "?"
         return asked and not (nominal and definite(tree, index))
+
+
+def _side_by_side(tree: Tree, index: int, head: int) -> bool:
+    """Tell whether two clauses only stand next to each other: "they marched; police watched"."""
+    token = tree.token(index)
+    own = bool(tree.kids(index, "nsubj", "nsubjpass"))
+    return token.dep == "ccomp" and index < head and own and not tree.kids(index, "mark")
