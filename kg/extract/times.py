@@ -105,7 +105,7 @@ def _owners(tree: Tree, timex: Timex, drafts: list[Draft], lexicon: Lexicon) -> 
     tops = [i for i in inside if tree.token(i).head not in inside]
     governors = [g for top in tops for g in _governors(tree, top)]
     if isinstance(timex.form, ByEvent):
-        own = {d.head for d in drafts if d.head in inside}
+        own = {d.head for d in drafts if {d.head, *tree.kids(d.head, "mark")} & set(inside)}
         drafts = [d for d in drafts if d.head not in own]
         governors = [g for g in governors if g not in inside] or governors
     reach = [

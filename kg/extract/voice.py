@@ -141,7 +141,7 @@ class Voice:
         """Weigh a verb of speech or thought: its subject becomes the claimant."""
         lemma, cue = tree.lemma(head), tree.token(head).span
         default = Factuality.HYPOTHETICAL if tree.token(index).dep == "xcomp" else Factuality.REPORTED
-        if lemma not in self.lexicon.speech and _side_by_side(tree, index, head):
+        if _side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech):
             return found
         factuality = self.lexicon.speech.get(lemma, default)
         if negated(tree, head) and factuality is not Factuality.ASSERTED:
@@ -271,8 +271,13 @@ class Voice:
         return asked and not (nominal and definite(tree, index))
 
 
-def _side_by_side(tree: Tree, index: int, head: int) -> bool:
-    """Tell whether two clauses only stand next to each other: "they marched; police watched"."""
+def _side_by_side(tree: Tree, index: int, head: int, *, spoken: bool) -> bool:
+    """Tell whether two clauses only stand next to each other: "they marched; police watched".
+
+    Before a verb of speech only a semicolon tells so: "it rained, he said" is his saying.
+    """
     token = tree.token(index)
     own = bool(tree.kids(index, "nsubj", "nsubjpass"))
-    return token.dep == "ccomp" and index < head and own and not tree.kids(index, "mark")
+    if token.dep != "ccomp" or index > head or not own or tree.kids(index, "mark"):
+        return False
+    return not spoken or any(t.text == ";" for t in tree.sentence.tokens[index:head])
