@@ -69,8 +69,7 @@ class Block:
 class Article:
     """One fixed version of a text, and what is known of where and when it was published.
 
-    `published` is a window: exact where stated, else bounded by the page clock (an upper
-    bound) and by what the text speaks of as past. `None` where nothing bounds it.
+    `published` is exact where stated, else bounded by the page clock and by what is told as past.
     """
 
     name: str
@@ -195,7 +194,7 @@ class Filler:
 class When:
     """A time: the window, the words that give it, and the chain of anchors that was used.
 
-    `window` is None where the words cannot be anchored: the phrase is kept, no date invented.
+    `window` is None where the words cannot be anchored: no date is invented.
     """
 
     window: Window | None
@@ -226,10 +225,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says so and how. No claimant means the article's own voice.
+    """Who says so and how; without claimants it is the article's own voice.
 
-    `claimants` go from the nearest source outwards; `cue` is the word that shows it
-    (claimed, according to, not, if, may).
+    `claimants` go from the nearest source outwards; `cue` is the word that shows it (claimed, not).
     """
 
     factuality: Factuality = Factuality.ASSERTED
@@ -244,9 +242,8 @@ ClaimValue = Filler | When | Count | Mention | str
 class Claim:
     """One value of one aspect of one event, as somebody says it.
 
-    `aspect` is the local name of a property of events (agent, target, place, when,
-    casualties, content, after ...), or "type" (value: local name of an event class) or
-    "status" (value: "Actual"; the factuality says the rest). `evidence` is the exact words.
+    `aspect` names a property of events (agent, when, casualties, content ...), or is "type"
+    (value: name of a class) or "status" (value: "Actual"). `evidence` is the exact words.
     """
 
     aspect: str
