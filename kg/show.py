@@ -72,8 +72,13 @@ def show(store: Store, thing: str) -> Shown:
         for quad in store.oxigraph.quads_for_pattern(node, None, None, None)
         if quad.predicate != LABEL
     }
-    ordered = sorted(facts, key=lambda fact: (fact.property != "type", fact.property, fact.value))
+    ordered = sorted(facts, key=_place)
     return Shown(node.value, _name(store, node), tuple(ordered))
+
+
+def _place(fact: Fact) -> tuple[bool, str, bool, str]:
+    """What it is comes first; of one property, what was inferred comes last."""
+    return fact.property != "type", fact.property, fact.origin == "inferred", fact.value
 
 
 def why(store: Store, thing: str) -> tuple[Reason, ...]:

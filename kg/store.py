@@ -229,7 +229,7 @@ def _read_base(path: Path) -> str:
         about = json.loads((path / "kg.json").read_text(encoding="utf-8"))
         version, base = int(about["format"]), str(about["base"])
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreError(f"{path}: no store here (no kg.json); make one with kg init") from error
+        raise StoreError(f"{path}: no store here (no kg.json); kg build makes one") from error
     except OSError as error:
         raise StoreError(f"{path}: cannot read the store: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
