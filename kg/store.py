@@ -53,7 +53,8 @@ class Store:
             opened = pyoxigraph.Store.read_only(place) if read_only else pyoxigraph.Store(place)
         except (OSError, ValueError, RuntimeError) as error:
             folder.release()
-            raise StoreError(f"{path}: the store does not open: {error}") from error
+            fix = "build into another folder with --store, or put a copy in its place"
+            raise StoreError(f"{path}: the store does not open: {error}; {fix}") from error
         return cls(opened, Names(folder.base), folder)
 
     @classmethod
