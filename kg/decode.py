@@ -60,7 +60,12 @@ def _stated(path: Path, data: bytes) -> str:
 
 def _decoded(path: Path, data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadError(
+            f"{path}: {encoding} gives half a character at {error.start}; save it as UTF-8"
+        ) from error
     except UnicodeDecodeError as error:
         raise ReadError(
             f"{path}: not {error.encoding}: byte 0x{data[error.start]:02x} at {error.start}; "
@@ -68,3 +73,4 @@ def _decoded(path: Path, data: bytes, encoding: str) -> str:
         ) from error
     except LookupError as error:
         raise ReadError(f"{path}: {encoding} is no encoding of text; save it as UTF-8") from error
+    return text

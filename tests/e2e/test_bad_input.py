@@ -250,3 +250,20 @@ def test_a_published_day_that_does_not_exist_is_refused(kg: Run, folder: Path, d
 
     assert (done.returncode, len(lines(done))) == (3, 1)
     assert f"published: '{day}' is not a date such as" in done.stderr
+
+
+def test_words_that_are_not_utf_8_are_refused(kg: Run, folder: Path) -> None:
+    (folder / "a.txt").write_text("Police raided a warehouse in Oslo.", encoding="utf-8")
+    done = kg("build", "a.txt", "--title", "caf\udce9", cwd=folder)
+
+    assert (done.returncode, len(lines(done))) == (2, 1)
+    assert "this argument is not UTF-8" in done.stderr
+
+
+def test_a_file_whose_name_is_not_utf_8_is_refused(kg: Run, folder: Path) -> None:
+    (folder / "in").mkdir()
+    (folder / "in" / "caf\udce9.txt").write_text("Police raided a warehouse in Oslo.", encoding="utf-8")
+    done = kg("build", "in", cwd=folder)
+
+    assert (done.returncode, len(lines(done))) == (3, 1)
+    assert "is not UTF-8; write it in UTF-8" in done.stderr
