@@ -33,6 +33,9 @@ class Lexicon:
     offices: frozenset[str]
     titles: frozenset[str]
     casualties: Mapping[str, CountKind]
+    crewed: frozenset[str]
+    governed: frozenset[str]
+    things_in_ers: frozenset[str]
 
 
 def load_lexicon(facts: Facts) -> Lexicon:
@@ -49,6 +52,9 @@ def load_lexicon(facts: Facts) -> Lexicon:
         offices=frozenset(_group(facts, "Offices", str)),
         titles=frozenset(_group(facts, "Titles", str)),
         casualties=_group(facts, "Casualties", kind),
+        crewed=frozenset(_group(facts, "Crewed", str)),
+        governed=frozenset(_group(facts, "Governed", str)),
+        things_in_ers=frozenset(_group(facts, "NotPeople", str)),
     )
 
 

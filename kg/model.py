@@ -69,7 +69,8 @@ class Block:
 class Article:
     """One fixed version of a text, and what is known of where and when it was published.
 
-    `published` is exact where stated, else bounded by the page clock and by what is told as past.
+    `published` is exact where stated, else bounded by the page clock (from above) and by what
+    the text tells as past; None where nothing bounds it.
     """
 
     name: str
@@ -146,7 +147,7 @@ class Entity:
 
 
 class Basis(StrEnum):
-    """How the text gives a filler: see DESIGN of roles in docs/model.md."""
+    """How the text gives a filler (docs/model.md)."""
 
     EXPLICIT = "explicit"
     PASSIVE = "passive"
@@ -179,10 +180,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What fills a role: its words, the entity they refer to, and how the text gives it.
-
-    `antecedent` is the span that a pronoun was resolved to.
-    """
+    """What fills a role: its words, the entity they mean, the basis; what a pronoun stands for."""
 
     span: Span
     entity: Entity
@@ -192,10 +190,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time: the window, the words that give it, and the chain of anchors that was used.
-
-    `window` is None where the words cannot be anchored: no date is invented.
-    """
+    """A time: its window (None where nothing anchors it), its words, the chain of anchors."""
 
     window: Window | None
     span: Span | None
@@ -225,9 +220,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says so and how; without claimants it is the article's own voice.
+    """Who says so and how. No claimant means the article's own voice.
 
-    `claimants` go from the nearest source outwards; `cue` is the word that shows it (claimed, not).
+    `claimants` go from the nearest source outwards; `cue` is the word that shows it
+    (claimed, according to, not, if, may).
     """
 
     factuality: Factuality = Factuality.ASSERTED
@@ -242,8 +238,9 @@ ClaimValue = Filler | When | Count | Mention | str
 class Claim:
     """One value of one aspect of one event, as somebody says it.
 
-    `aspect` names a property of events (agent, when, casualties, content ...), or is "type"
-    (value: name of a class) or "status" (value: "Actual"). `evidence` is the exact words.
+    `aspect` is the local name of a property of events (agent, target, place, when,
+    casualties, content, after ...), or "type" (value: local name of an event class) or
+    "status" (value: "Actual"; the factuality says the rest). `evidence` is the exact words.
     """
 
     aspect: str
@@ -279,7 +276,7 @@ class Event:
     @property
     def when(self) -> When | None:
         """When it happened, or None where the text says nothing."""
-        return next((value for value in self.values("when") if isinstance(value, When)), None)
+        return next((v for v in self.values("when") if isinstance(v, When)), None)
 
 
 @dataclass(frozen=True, slots=True)

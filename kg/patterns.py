@@ -5,11 +5,12 @@ dependency tree. The grammar, its forms and what follows from one phrase are doc
 docs/patterns.md.
 
     pattern  := [slot] element+
-    element  := slot | words | '(' element+ ')'
+    element  := slot | '~' slot | words | '(' element+ ')'
     slot     := '{' role (',' role)* [':' allowed ('|' allowed)*] ['!'] '}'
                 role '_' fills nothing; '!' wants a proper name
     allowed  := a class of the ontology (capital letter) or a head lemma (small letter)
-    words    := lemma ('|' lemma)*
+                '~' takes the first fitting words behind the head, as inferred only
+    words    := lemma ('|' lemma)*        after "to" also a verb; '*' is any verb
 """
 
 from __future__ import annotations
@@ -21,64 +22,14 @@ from enum import StrEnum
 from kg.errors import PatternError
 
 PREPOSITIONS = frozenset(
-    [
-        "about",
-        "after",
-        "against",
-        "among",
-        "around",
-        "as",
-        "at",
-        "before",
-        "behind",
-        "between",
-        "beyond",
-        "by",
-        "concerning",
-        "despite",
-        "during",
-        "for",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "outside",
-        "over",
-        "through",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "upon",
-        "via",
-        "with",
-        "within",
-        "without",
-    ]
+    "about above across after against along among around as at before behind below between beyond by"
+    " concerning despite during for from in inside into near of off on onto outside over through to"
+    " toward towards under upon via with within without".split()
 )
-PARTICLES = frozenset(
-    [
-        "across",
-        "ahead",
-        "apart",
-        "away",
-        "back",
-        "down",
-        "forward",
-        "off",
-        "on",
-        "out",
-        "over",
-        "together",
-        "up",
-    ]
-)
-_LEXEME = re.compile(r"\{[^{}]*\}|[()]|[^\s(){}]+")
+MODALS = frozenset("must should may can will would could ought shall might".split())
+PARTICLES = frozenset("ahead apart away back down forward off out together up".split())
+_EITHER = frozenset("in on over through".split())
+_LEXEME = re.compile(r"~?\{[^{}]*\}|[()]|[^\s(){}~]+")
 _SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}!]+?)\s*)?(!?)\}")
 
 
@@ -96,6 +47,7 @@ class Kind(StrEnum):
     PREPOSITION = "preposition"
     COMPLEMENT = "complement"
     CLAUSE = "clause"
+    NEARBY = "nearby"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +72,7 @@ class Words:
 class Argument:
     """One argument: a slot or fixed words, how it is attached, and whether it may be missing.
 
+    `prepositions` holds, for a clause, the helping verbs of which it must have one ("must").
     `after` is the index of the earlier argument whose noun it may also hang on, or -1.
     """
 
@@ -144,11 +97,12 @@ class Pattern:
     @property
     def weight(self) -> int:
         """How specific it is: fixed words count most, then required slots, then restrictions."""
-        fixed = sum(isinstance(item.content, Words) and not item.optional for item in self.arguments)
-        slots = [a.content for a in self.arguments if isinstance(a.content, Slot) and not a.optional]
-        slots += [self.subject] if self.subject else []
-        limits = sum(bool(slot.classes or slot.lemmas) for slot in slots)
-        return 100 * fixed + 50 * bool(self.particle) + 10 * len(slots) + 5 * limits
+        needed = [item.content for item in self.arguments if not item.optional]
+        slots = [c for c in needed if isinstance(c, Slot)] + ([self.subject] if self.subject else [])
+        words = sum(isinstance(c, Words) and "*" not in c.lemmas for c in needed)
+        named = sum(bool(slot.lemmas) for slot in slots)
+        limits = sum(bool(slot.classes) for slot in slots)
+        return 100 * (words + named) + 50 * bool(self.particle) + 10 * len(needed) + 5 * limits
 
 
 @dataclass(slots=True)
@@ -194,6 +148,8 @@ def compile_pattern(phrase: str) -> Pattern:
 
 def _alternatives(reader: _Reader, lexeme: str) -> frozenset[str]:
     words = lexeme.split("|")
+    if lexeme == "*":
+        return frozenset(words)
     if any(not re.fullmatch(r"[a-z][\w'’-]*", word) for word in words):
         raise reader.fail(f"'{lexeme}' is not a list of lower-case dictionary forms")
     return frozenset(words)
@@ -218,7 +174,7 @@ def _words(reader: _Reader) -> Words:
     """Take a run of words up to a slot, bracket or preposition; the last is the head."""
     run: list[frozenset[str]] = []
     while (lexeme := reader.peek()) and lexeme[0] not in "{()":
-        if run and set(lexeme.split("|")) <= PREPOSITIONS:
+        if lexeme[0] == "~" or (run and set(lexeme.split("|")) <= PREPOSITIONS):
             break
         run.append(_alternatives(reader, reader.take()))
     if not run:
@@ -227,11 +183,11 @@ def _words(reader: _Reader) -> Words:
 
 
 def _particle(reader: _Reader) -> frozenset[str]:
+    """Take the particle right after a verb; "in", "on", "over" are one only before no noun."""
     words = frozenset(reader.peek().split("|"))
     following = reader.lexemes[reader.at + 1 : reader.at + 2]
-    ends = not following or following[0][0] in "{("
-    only = not words <= PREPOSITIONS
-    if words <= PARTICLES and (only or not following or (ends and words <= {"down", "out", "up", "off"})):
+    bare = not following or following[0][0] in "(~"
+    if words <= PARTICLES or (words <= _EITHER and bare):
         reader.take()
         return words
     return frozenset()
@@ -256,20 +212,45 @@ def _arguments(reader: _Reader, form: Form) -> list[Argument]:
 
 def _argument(reader: _Reader, before: list[Argument], form: Form, *, optional: bool) -> Argument:
     lexeme = reader.peek()
-    after = next((i for i in reversed(range(len(before))) if not _fills(before[i].content)), -1)
+    if lexeme.startswith("~"):
+        reader.lexemes[reader.at] = lexeme[1:]
+        return Argument(Kind.NEARBY, _slot(reader), optional=True)
     if lexeme.startswith("{"):
-        if form is Form.NOUN:
-            raise reader.fail(f"slot {lexeme} of a noun phrase needs a preposition before it")
-        second = any(item.kind is Kind.OBJECT for item in before)
-        return Argument(Kind.COMPLEMENT if second else Kind.OBJECT, _slot(reader), optional=optional)
+        return _object_slot(reader, before, form, optional=optional)
     if lexeme == "that":
-        reader.take()
-        return Argument(Kind.CLAUSE, _slot(reader), optional=optional)
+        return _clause(reader, optional=optional)
     if set(lexeme.split("|")) <= PREPOSITIONS:
-        return _prepositional(reader, form, after, optional=optional)
+        return _prepositional(reader, form, _last_fixed(before), optional=optional)
     taken = any(item.kind is Kind.OBJECT for item in before)
     kind = Kind.COMPLEMENT if taken else Kind.OBJECT
     return Argument(kind, _words(reader), optional=optional)
+
+
+def _object_slot(reader: _Reader, before: list[Argument], form: Form, *, optional: bool) -> Argument:
+    """Take a bare slot: the object of the verb, or of the infinitive before it, or a complement."""
+    if form is Form.NOUN:
+        raise reader.fail(f"slot {reader.peek()} of a noun phrase needs a preposition before it")
+    after = _last_fixed(before)
+    if after >= 0 and before[after].kind is Kind.PREPOSITION and "to" in before[after].prepositions:
+        return Argument(Kind.OBJECT, _slot(reader), optional=optional, after=after)
+    second = any(item.kind is Kind.OBJECT for item in before)
+    return Argument(Kind.COMPLEMENT if second else Kind.OBJECT, _slot(reader), optional=optional)
+
+
+def _clause(reader: _Reader, *, optional: bool) -> Argument:
+    """Take "that {slot}", and the helping verbs that its verb must have ("must|should")."""
+    reader.take()
+    slot = _slot(reader)
+    helpers = frozenset(reader.peek().split("|"))
+    if helpers <= MODALS:
+        reader.take()
+        return Argument(Kind.CLAUSE, slot, helpers, optional)
+    return Argument(Kind.CLAUSE, slot, optional=optional)
+
+
+def _last_fixed(before: list[Argument]) -> int:
+    """Return the index of the last argument that fills no role, or -1."""
+    return next((i for i in reversed(range(len(before))) if not _fills(before[i].content)), -1)
 
 
 def _fills(content: Slot | Words) -> bool:

@@ -43,6 +43,11 @@ class Phrases:
     framing: Table
     refused: Table
 
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that start a phrase."""
+        return frozenset(self.plain) | frozenset(self.framing) | frozenset(self.refused)
+
     @classmethod
     def of(cls, ontology: Ontology) -> Phrases:
         """Sort the patterns of an ontology's event types."""
@@ -74,7 +79,7 @@ def find_drafts(
     """Return the drafts of a sentence in the order of the text, and the refused idioms."""
     light = ontology.lexicon.light
     plain = list(Matcher(phrases.plain, light, resolver.fits).matches(tree))
-    kinds = {m.head: m.type for m in plain}
+    kinds = {m.head: m.type for m in plain if not _own_deed(tree, m)}
 
     def fits(tree: Tree, index: int, slot: Slot) -> bool:
         if slot.roles == ("content",):
@@ -89,6 +94,12 @@ def find_drafts(
     ]
     drafts = (_draft(tree, m, resolver) for m in chosen if m.head not in idioms)
     return list(drafts), refused
+
+
+def _own_deed(tree: Tree, match: Match) -> bool:
+    """Tell whether somebody of the speaker's own does it: "claimed that its troops captured ..."."""
+    agents = [b.index for b in match.bound if "agent" in b.slot.roles]
+    return any(tree.token(k).tag == "PRP$" for i in agents for k in tree.kids(i, "poss"))
 
 
 def _anything(resolver: Resolver) -> Fits:
@@ -125,7 +136,7 @@ def _draft(tree: Tree, match: Match, resolver: Resolver) -> Draft:
             if role == "content":
                 content.append(bound.index)
             elif filler := resolver.filler(
-                tree, bound.index, role, bound.slot, basis=bound.basis, without=match.words - {bound.index}
+                tree, bound.index, role, bound.slot, basis=bound.basis, without=match.used - {bound.index}
             ):
                 roles.append((role, filler))
     draft = Draft(tree, match, _distinct(roles), tuple(content))

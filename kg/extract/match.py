@@ -10,6 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.extract.candidates import (
+    candidates,
+    clause,
+    is_fixed,
+    located,
+    may_be_meant,
+    modified,
+    nearby,
+    particle,
+    personal,
+    prepositional,
+    takes,
+    worded,
+)
 from kg.extract.tree import Found, Tree
 from kg.model import Basis, Span
 from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
@@ -17,7 +31,6 @@ from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
 Fits = Callable[[Tree, int, Slot], bool]
 
 _BY = frozenset({"by"})
-_OF = frozenset({"of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,11 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place where a pattern holds: the head token, the trigger's span, the filled slots."""
+    """One place where a pattern holds: the head token, the trigger's span, the filled slots.
+
+    `fixed` are the words that the phrase names; `used` all tokens that it has a use for, so
+    that no filler swallows another.
+    """
 
     type: str
     pattern: Pattern
@@ -39,11 +56,7 @@ class Match:
     trigger: Span
     bound: tuple[Bound, ...]
     fixed: tuple[int, ...] = ()
-
-    @property
-    def words(self) -> frozenset[int]:
-        """The tokens that the match has a use for, so that no filler swallows another."""
-        return frozenset({self.head, *self.fixed, *(item.index for item in self.bound)})
+    used: frozenset[int] = frozenset()
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -71,10 +84,12 @@ class Matcher:
 
     def _match(self, tree: Tree, head: int, event_type: str, pattern: Pattern) -> Match | None:
         verbal = pattern.form is Form.VERB
-        if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or not _modified(tree, head, pattern.head):
+        if verbal and not takes(tree, head, pattern):
             return None
-        particle = _particle(tree, head, pattern.particle)
-        if particle is None:
+        if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or not modified(tree, head, pattern.head):
+            return None
+        particles = particle(tree, head, pattern.particle)
+        if particles is None:
             return None
         bound: list[Bound] = []
         fixed: dict[int, int] = {}
@@ -85,8 +100,10 @@ class Matcher:
                 return None
         if not verbal:
             self._carried(tree, head, pattern, bound)
-        trigger = _trigger(tree, head, particle)
-        return Match(event_type, pattern, head, trigger, tuple(bound), tuple(fixed.values()))
+        trigger = _trigger(tree, head, particles)
+        claimed = tuple(i for number, i in fixed.items() if is_fixed(pattern.arguments[number].content))
+        used = frozenset({head, *fixed.values(), *(item.index for item in bound)})
+        return Match(event_type, pattern, head, trigger, tuple(bound), claimed, used)
 
     def _subject(self, tree: Tree, head: int, pattern: Pattern, bound: list[Bound]) -> bool:
         """Bind the subject; it may be missing from a passive or an infinitive, not be wrong."""
@@ -96,16 +113,22 @@ class Matcher:
         found = tree.agents(head)
         kept = [item for item in found if self.fits(tree, item[0], slot)]
         bound.extend(Bound(slot, index, basis) for index, basis in kept)
-        return bool(kept) or not (found or slot.lemmas or (slot.classes and not tree.passive(head)))
+        told = [index for index, _ in found if not personal(tree, index)]
+        return bool(kept) or not (
+            told or slot.lemmas or (slot.classes and not found and not tree.passive(head))
+        )
 
     def _argument(
         self, tree: Tree, head: int, number: int, argument: Argument,
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
         anchors = [head] if argument.after < 0 else [fixed.get(argument.after, head), head]
-        kept = self._kept(tree, _candidates(tree, head, anchors, argument), argument)
+        if argument.kind is Kind.NEARBY:
+            return self._near(tree, head, argument, bound)
+        kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
         if not kept and argument.kind is Kind.PREPOSITION:
-            kept = self._kept(tree, _candidates(tree, head, _nearby(tree, head, bound), argument), argument)
+            anchors = nearby(tree, head, [item.index for item in bound])
+            kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
         content = argument.content
         if isinstance(content, Words) or not content.roles:
             fixed.update({number: kept[0][0]} if kept else {})
@@ -114,11 +137,26 @@ class Matcher:
         bound.extend(Bound(content, i, basis) for i, basis in kept if i not in taken)
         return bool(kept)
 
+    def _near(self, tree: Tree, head: int, argument: Argument, bound: list[Bound]) -> bool:
+        """Bind the first words behind the head that fit, unless the role is filled already."""
+        slot = argument.content
+        if not isinstance(slot, Slot) or any(set(slot.roles) & set(item.slot.roles) for item in bound):
+            return True
+        taken = {i for item in bound for i in tree.subtree(item.index)}
+        for index in sorted(i for i in clause(tree, head) if i > head and i not in taken):
+            if not may_be_meant(tree, index) or located(tree, index):
+                continue
+            for noun in (tree.noun_head(index), tree.name_head(index)):
+                if noun not in taken and self.fits(tree, noun, slot):
+                    bound.extend(Bound(slot, each, Basis.INFERRED) for each in tree.coordinated(noun))
+                    return True
+        return True
+
     def _kept(self, tree: Tree, found: list[Found], argument: Argument) -> list[Found]:
         """Return the candidates that the argument's words or slot accept."""
         content = argument.content
         if isinstance(content, Words):
-            return [f for f in found if tree.lemma(f[0]) in content.lemmas and _modified(tree, f[0], content)]
+            return [f for f in found if worded(tree, f[0], content) and modified(tree, f[0], content)]
         return [item for item in found if self.fits(tree, item[0], content)]
 
     def _carried(self, tree: Tree, noun: int, pattern: Pattern, bound: list[Bound]) -> None:
@@ -134,88 +172,8 @@ class Matcher:
             if not isinstance(slot, Slot) or filled & set(slot.roles):
                 continue
             by = argument.prepositions & _BY
-            found = tree.agents(verb) if by else _prepositional(tree, [verb], argument.prepositions)
+            found = tree.agents(verb) if by else prepositional(tree, [verb], argument.prepositions)
             bound.extend(Bound(slot, i, b) for i, b in found if self.fits(tree, i, slot) and i != noun)
-
-
-def _nearby(tree: Tree, head: int, bound: list[Bound]) -> list[int]:
-    """Return where a parser may have hung a phrase by mistake: the nouns already bound behind
-    the head ("stripped bankers of ..."), and the verb whose object the head is ("got aid from").
-    """
-    nouns = [item.index for item in bound if item.index > head]
-    token = tree.token(head)
-    verb = [token.head] if token.dep == "dobj" and token.pos == "NOUN" else []
-    return nouns + verb
-
-
-def _candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
-    if argument.kind is Kind.OBJECT:
-        return tree.patients(head)
-    if argument.kind is Kind.COMPLEMENT:
-        predicate = tree.kids(head, "oprd", "attr", "ccomp")
-        free = isinstance(argument.content, Slot)
-        return [(i, Basis.EXPLICIT) for i in (predicate if free else _complements(tree, head))]
-    if argument.kind is Kind.CLAUSE:
-        clauses = tree.kids(head, "ccomp", "acl", "xcomp")
-        if isinstance(argument.content, Slot) and argument.content.roles == ("content",):
-            return [(i, Basis.EXPLICIT) for clause in clauses for i in tree.coordinated(clause)]
-        return [item for clause in clauses for item in tree.agents(clause)]
-    return _prepositional(tree, anchors, argument.prepositions)
-
-
-def _prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
-    found = [i for anchor in dict.fromkeys(anchors) for i in tree.prepositional(anchor, prepositions)]
-    spread = [(each, Basis.EXPLICIT) for i in found for each in tree.coordinated(i)]
-    noun = anchors[0] if anchors else -1
-    if noun < 0 or tree.token(noun).pos not in {"NOUN", "PROPN"}:
-        return spread
-    owner = [(each, Basis.EXPLICIT) for each in _owners(tree, noun)]
-    if prepositions & _BY:
-        adjective = [(k, Basis.EXPLICIT) for k in tree.kids(noun, "amod", "compound", "nmod")]
-        strong = [item for item in spread if tree.token(tree.token(item[0]).head).dep == "agent"]
-        return strong or adjective_first(tree, adjective, owner, spread)
-    return spread or (owner if prepositions & _OF else [])
-
-
-def adjective_first(
-    tree: Tree, adjective: list[Found], owner: list[Found], phrase: list[Found]
-) -> list[Found]:
-    """Order the ways in which a noun names its doer: capitalised adjective, owner, by-phrase.
-
-    "British sanctions by way of businessmen": the adjective names who acts, and a second
-    by-phrase is left alone rather than guessed at.
-    """
-    proper = [item for item in adjective if tree.token(item[0]).text[:1].isupper()]
-    common = [item for item in adjective if item not in proper]
-    return proper or owner or phrase or common
-
-
-def _owners(tree: Tree, noun: int) -> list[int]:
-    """Return the possessors that carry the 's or stand as a pronoun.
-
-    In "support for A and B's funding" the parser takes A for an owner too: only B is sure.
-    """
-    found = [each for k in tree.kids(noun, "poss") for each in tree.coordinated(k)]
-    return [i for i in found if tree.kids(i, "case") or tree.token(i).pos == "PRON"]
-
-
-def _complements(tree: Tree, head: int) -> list[int]:
-    own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
-    objects = tree.kids(head, "dobj")
-    return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
-
-
-def _modified(tree: Tree, index: int, words: Words) -> bool:
-    kids = {tree.lemma(k) for k in tree.kids(index, "amod", "compound", "nmod", "poss", "advmod")}
-    return all(kids & wanted for wanted in words.modifiers)
-
-
-def _particle(tree: Tree, head: int, wanted: frozenset[str]) -> list[int] | None:
-    """Return the particle's tokens, or None where they do not fit what is wanted."""
-    own = [k for k in tree.kids(head, "prt", "advmod", "prep") if tree.lemma(k) in wanted]
-    if wanted:
-        return own[:1] or None
-    return [] if not tree.kids(head, "prt") else None
 
 
 def _trigger(tree: Tree, head: int, particle: list[int]) -> Span:

@@ -32,6 +32,7 @@ _AT_LEAST = re.compile(r"\b(?:at least|no fewer than|no less than|not less than|
 _MORE = re.compile(r"\b(?:more than|over|upwards of|in excess of|above)\b")
 _AT_MOST = re.compile(r"\b(?:up to|as many as|at most|no more than|a maximum of)\b")
 _FEWER = re.compile(r"\b(?:fewer than|less than|under|below|nearly|almost)\b")
+_BETWEEN = re.compile(r"\b(?:between|from) ([\w, ]+?) (?:and|to) ([\w, ]+)")
 _VAGUE = re.compile(r"\b(?:about|around|some(?= (?:of )?\d)|roughly|approximately|an estimated|estimated)\b")
 _DIGITS = re.compile(r"\b\d{1,3}(?:[, ]\d{3})+\b|\b\d+\b")
 
@@ -51,6 +52,12 @@ def bounds(phrase: str) -> Bounds | None:
     (Bounds(least=38, most=None), Bounds(least=2, most=2), Bounds(least=1, most=None))
     """
     text = " ".join(phrase.lower().replace("-", " ").split())
+    if (
+        (pair := _BETWEEN.search(text))
+        and (ends := [_number(pair[1]), _number(pair[2])])
+        and None not in ends
+    ):
+        return Bounds(*ends)
     number = _number(text)
     if number is None:
         return _loose(text)

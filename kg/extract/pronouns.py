@@ -1,8 +1,9 @@
 """Resolves pronouns where it is safe, and abstains everywhere else.
 
-Coreference makes the most dangerous errors, so three cases only, each marked with its basis:
-"he/she" where one person is named nearby, "they/them" where one group of people is, and "it"
-as the subject right after a sentence whose subject is a state or an organisation.
+Coreference makes the most dangerous errors, so four cases only, each marked with its basis:
+the subject of reported speech that is the speaker ("Oslo said it had ..."), "he/she" where one
+person is named nearby, "they/them" where one group of people is, and "it" as the subject right
+after a sentence whose subject is a state or an organisation.
 """
 
 from __future__ import annotations
@@ -15,6 +16,12 @@ from kg.model import Basis, Entity, Filler, Span
 
 _SINGULAR = frozenset({"he", "she", "him"})
 _PLURAL = frozenset({"they", "them"})
+_KINDS = {
+    "he": ("Person",),
+    "she": ("Person",),
+    "they": ("Group", "SecurityForce"),
+    "it": ("State", "Organisation"),
+}
 
 
 def resolve_pronouns(trees: Iterable[Tree], resolver: Resolver) -> Mapping[Span, Filler]:
@@ -28,8 +35,10 @@ def resolve_pronouns(trees: Iterable[Tree], resolver: Resolver) -> Mapping[Span,
             word = token.text.lower()
             if token.pos != "PRON":
                 continue
-            filler = None
-            if word in _SINGULAR:
+            filler = _reported(tree, token.index, resolver)
+            if filler is not None:
+                pass
+            elif word in _SINGULAR:
                 filler = _only(context, resolver, token.span, ("Person",))
             elif word in _PLURAL:
                 filler = _only(context, resolver, token.span, ("Group",))
@@ -39,6 +48,23 @@ def resolve_pronouns(trees: Iterable[Tree], resolver: Resolver) -> Mapping[Span,
                 found[token.span] = filler
         before = tree
     return found
+
+
+def _reported(tree: Tree, index: int, resolver: Resolver) -> Filler | None:
+    """In "Oslo said it had ..." the pronoun is the speaker, where kind and number fit."""
+    token = tree.token(index)
+    kinds = _KINDS.get(token.text.lower())
+    verb = tree.token(token.head)
+    if kinds is None or token.dep not in {"nsubj", "nsubjpass"} or verb.dep != "ccomp":
+        return None
+    speech = tree.token(verb.head)
+    if speech.lemma.lower() not in resolver.ontology.lexicon.speech:
+        return None
+    subjects = [k for k in tree.kids(speech.index, "nsubj") if k < index]
+    if len(subjects) != 1 or tree.token(subjects[0]).pos == "PRON":
+        return None
+    entity = _reading(tree, subjects[0], resolver, kinds)
+    return Filler(tree.phrase(subjects[0]), entity, Basis.COREFERENCE) if entity else None
 
 
 def _only(trees: list[Tree], resolver: Resolver, before: Span, kinds: tuple[str, ...]) -> Filler | None:
@@ -66,7 +92,8 @@ def _parallel(before: Tree, tree: Tree, index: int, resolver: Resolver) -> Fille
     """Take the last sentence's subject for "it" where both are the subjects of main verbs."""
     token = tree.token(index)
     head = tree.token(token.head)
-    if token.dep != "nsubj" or head.dep != "ROOT" or index > 1:
+    earlier = any(t.pos in {"PROPN", "PRON"} for t in tree.sentence.tokens[:index])
+    if token.dep != "nsubj" or head.dep != "ROOT" or earlier:
         return None
     subjects = [t for t in before.sentence.tokens if t.dep in {"nsubj", "nsubjpass"}]
     main = [t for t in subjects if before.token(t.head).dep == "ROOT"]

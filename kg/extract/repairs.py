@@ -11,11 +11,15 @@ Tokens = list[Token]
 IsName = Callable[[str], bool]
 
 
-def repair(sentence: Sentence, is_name: IsName) -> Sentence:
-    """Return the sentence with each repair applied; `is_name` tells known personal names."""
+def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
+    """Return the sentence with each repair applied.
+
+    `is_name` tells known personal names, `is_lemma` the words that kg's phrases are made of.
+    """
     tokens = list(sentence.tokens)
     tokens = name_swallowed_by_noun(tokens, is_name)
     tokens = assistance_of_two(tokens)
+    tokens = lemma_without_e(tokens, is_lemma)
     return replace(sentence, tokens=tuple(tokens))
 
 
@@ -36,6 +40,16 @@ def name_swallowed_by_noun(tokens: Tokens, is_name: IsName) -> Tokens:
             continue
         tokens[token.index] = replace(token, dep="pobj", head=prep.index, pos="PROPN", tag="NNP")
         tokens[noun.index] = replace(noun, dep="dobj", head=verb.index)
+    return tokens
+
+
+def lemma_without_e(tokens: Tokens, is_lemma: IsName) -> Tokens:
+    """ "staged" is of "stage", not "stag": restore an e that the lemmatizer cut off."""
+    for token in tokens:
+        whole = token.lemma.lower() + "e"
+        inflected = token.text.lower().endswith(("ed", "ing"))
+        if token.pos == "VERB" and inflected and not is_lemma(token.lemma.lower()) and is_lemma(whole):
+            tokens[token.index] = replace(token, lemma=whole)
     return tokens
 
 

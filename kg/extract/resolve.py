@@ -18,6 +18,8 @@ from kg.ontology import Ontology
 from kg.patterns import Slot
 
 _LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
+_NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
+_PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "folk", "crats", "wives")
 _PRONOUNS = frozenset({"PRON"})
 _NAME_POS = frozenset({"PROPN"})
 _QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
@@ -64,13 +66,23 @@ class Resolver:
 
     def _named(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         token = tree.token(index)
-        if not (token.pos in _NAME_POS or token.text[:1].isupper()):
+        if not any(letter.isupper() for letter in token.text):
             return ()
         for name in self._names(tree, index):
             found = self._known(fold(name))
+            if found and token.entity == "PERSON" and all(r.entity.kind == "City" for r in found):
+                return (
+                    self._learnt(tree, index)
+                    if self._titled(tree, index)
+                    else (*found, *self._learnt(tree, index))
+                )
             if found:
                 return found
         return self._learnt(tree, index)
+
+    def _titled(self, tree: Tree, index: int) -> bool:
+        """Tell whether a title stands before a name: "President Bush" is no town of that name."""
+        return any(tree.lemma(k) in self.ontology.lexicon.titles for k in tree.kids(index, "compound"))
 
     def _names(self, tree: Tree, index: int) -> list[str]:
         """Return the strings that may be the name, the longest first."""
@@ -101,10 +113,12 @@ class Resolver:
         token = tree.token(index)
         if self._nation(token) or token.tag == "NNPS":
             return self._people_of(tree, index)
-        kind = _LEARNT.get(token.entity)
-        if kind is None or kind == "Person" or token.pos not in _NAME_POS:
+        if token.pos not in _NAME_POS or token.entity in _NO_NAMES:
             return self._described(tree, index)
-        return (Reading(self._minted(kind, _name(tree, index))),)
+        kind = _LEARNT.get(token.entity, "Actor")
+        name = _name(tree, index)
+        named = Reading(self._minted(kind, name))
+        return (named, Reading(self._minted("Actor", name))) if kind == "Place" else (named,)
 
     def _people_of(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Take "Armenians", "ethnic Russians" for a group of people, never for their state."""
@@ -124,7 +138,28 @@ class Resolver:
         links = self._acts_for(tree, index) if self.ontology.is_a(kind, ("Actor",)) else ()
         if kind == "Place":
             links = self._within(tree, index)
-        return (Reading(self._minted(kind, phrase.of(self.text), links, phrase)),)
+        if kind == "Person" and (named := self._apposed(tree, index)):
+            return named
+        own = Reading(self._minted(kind, phrase.of(self.text), links, phrase))
+        acting = self._acting(tree.lemma(index))
+        if acting is None:
+            return (own,)
+        links = self._acts_for(tree, index)
+        body = self._minted(acting, phrase.of(self.text), links, phrase)
+        return own, Reading(body, Basis.METONYM)
+
+    def _acting(self, lemma: str) -> str | None:
+        """Return as what a thing or place may act: a warship for its crew, a town for its council."""
+        if lemma in self.ontology.lexicon.crewed:
+            return "SecurityForce"
+        return "Organisation" if lemma in self.ontology.lexicon.governed else None
+
+    def _apposed(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        """Take the name behind a role: "his counterpart Jane Doe" is Jane Doe."""
+        for kid in tree.kids(index, "appos"):
+            if tree.token(kid).pos == "PROPN" and (named := self._named(tree, kid)):
+                return named
+        return ()
 
     def noun_kind(self, tree: Tree, index: int) -> str | None:
         """Return the class that a common noun denotes, by its two-word or one-word lemma."""
@@ -134,9 +169,16 @@ class Resolver:
             for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):
                 if kind := nouns.get(f"{modifier} {head}"):
                     return kind
-        kind = nouns.get(head)
+        kind = nouns.get(head) or self._by_ending(tree, index)
         plural = tree.token(index).tag in {"NNS", "NNPS"}
         return "Group" if kind == "Person" and plural else kind
+
+    def _by_ending(self, tree: Tree, index: int) -> str | None:
+        """Take plurals such as "truckers", "loyalists", "Londoners" for people."""
+        token = tree.token(index)
+        known = tree.lemma(index) in self.ontology.lexicon.things_in_ers
+        people = token.tag in {"NNS", "NNPS"} and token.text.lower().endswith(_PEOPLE_ENDINGS)
+        return "Person" if people and not known else None
 
     def _acts_for(self, tree: Tree, index: int) -> tuple[tuple[str, Entity], ...]:
         """Link an organ or office holder to the state whose adjective or owner stands before it."""

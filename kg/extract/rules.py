@@ -60,7 +60,8 @@ class RuleExtractor:
             entity = known.get(fold(word))
             return entity is not None and entity.kind == "Person"
 
-        trees = [Tree.of(repair(sentence, is_name)) for sentence in document.sentences]
+        is_lemma = self.phrases.lemmas.__contains__
+        trees = [Tree.of(repair(sentence, is_name, is_lemma)) for sentence in document.sentences]
         people = learn_people(trees, self.ontology, article.sha256)
         resolver = Resolver(self.ontology, article.text, article.sha256, people, {})
         resolver = replace(resolver, pronouns=resolve_pronouns(trees, resolver))
@@ -117,7 +118,9 @@ def _consequence(tree: Tree, draft: Draft, drafts: list[Draft], casualties: list
     """
     token = tree.token(draft.head)
     counted = any(c.cue == draft.head for c in casualties)
-    others = {d.head for d in drafts if d.head != draft.head}
+    others = {d.head: d for d in drafts if d.head != draft.head}
+    if token.dep == "conj" and token.head in others:
+        return counted and _consequence(tree, others[token.head], drafts, casualties)
     return counted and token.dep == "advcl" and token.tag == "VBG" and token.head in others
 
 

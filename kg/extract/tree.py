@@ -192,7 +192,8 @@ class Tree:
             if word in prepositions:
                 predicate = ("amod", "acomp") if word == "as" else ()
                 found.extend(self.kids(kid, "pobj", "pcomp", *predicate))
-            found.extend(self.prepositional(kid, prepositions) if self.kids(kid, "prep") else [])
+            if word != "accord" and self.kids(kid, "prep"):
+                found.extend(self.prepositional(kid, prepositions))
         return found
 
     def phrase(self, head: int, without: frozenset[int] = frozenset()) -> Span:
@@ -216,6 +217,18 @@ class Tree:
                 noun = nouns[0]
                 found |= {prep, noun, *self._before(noun), *self._of(noun, without)}
         return found
+
+    def noun_head(self, index: int) -> int:
+        """Return the noun that a word stands before: "United" in "United Nations appeal"."""
+        while self.token(index).dep in {"compound", "nmod", "amod"} and self.token(index).head > index:
+            index = self.token(index).head
+        return index
+
+    def name_head(self, index: int) -> int:
+        """Return the last word of the name that a word belongs to: "Nations" for "United"."""
+        while self.token(index).dep == "compound" and self.token(self.token(index).head).pos == "PROPN":
+            index = self.token(index).head
+        return index
 
     def lemma(self, index: int) -> str:
         """Return a token's lemma in lower case."""

@@ -26,7 +26,6 @@ HEAVY = {
 LINES, FUNCTION_LINES, PARAMETERS = 300, 40, 5
 # What is over a budget, with its size. May only shrink.
 OVER: Mapping[str, int] = {
-    "kg/extract/voice.py": 303,
     "extract.claims:assemble": 7,
     "extract.match:_argument": 6,
     "extract.resolve:filler": 6,
