@@ -180,6 +180,9 @@ class Voice:
         """Weigh a gerund after a preposition: "prevented X from fleeing", "without firing"."""
         word = tree.lemma(prep)
         governor = tree.token(prep).head
+        above = tree.token(governor).head
+        if word == "of" and tree.token(governor).dep == "dobj" and tree.lemma(above) in self.lexicon.speech:
+            governor = above  # "accused rebels of ..." with the phrase hung on the object
         lemma = tree.lemma(governor)
         cue = tree.token(prep).span
         if word == "from" and lemma in self.lexicon.implicatives:
@@ -213,6 +216,8 @@ class Voice:
         """Weigh the words before an event noun, then what governs it."""
         for kid in tree.kids(noun, "amod", "det", "compound", "nmod", "neg"):
             word = tree.lemma(kid)
+            if word not in self.lexicon.adjectives:  # "alleged" may be parsed as a form of "allege"
+                word = tree.token(kid).text.lower()
             if word in self.lexicon.adjectives and not definite(tree, noun):
                 found = weaken(found, self.lexicon.adjectives[word], tree.token(kid).span)
             if word == "no":
