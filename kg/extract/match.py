@@ -31,6 +31,7 @@ from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
 Fits = Callable[[Tree, int, Slot], bool]
 
 _BY = frozenset({"by"})
+_SUBJECT = -1  # where a subject that fills no role stands among the fixed words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,15 @@ class Matcher:
         fixed: dict[int, int] = {}
         if pattern.subject and not self._subject(tree, head, pattern, bound):
             return None
+        if pattern.subject and not pattern.subject.roles and bound:
+            fixed[_SUBJECT] = bound[0].index
         for number, argument in enumerate(pattern.arguments):
             if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
                 return None
         if not verbal:
             self._carried(tree, head, pattern, bound)
         trigger = _trigger(tree, head, particles)
-        claimed = tuple(i for number, i in fixed.items() if is_fixed(pattern.arguments[number].content))
+        claimed = tuple(i for n, i in fixed.items() if n >= 0 and is_fixed(pattern.arguments[n].content))
         used = frozenset({head, *fixed.values(), *(item.index for item in bound)})
         return Match(event_type, pattern, head, trigger, tuple(bound), claimed, used)
 
@@ -122,7 +125,8 @@ class Matcher:
         self, tree: Tree, head: int, number: int, argument: Argument,
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
-        anchors = [head] if argument.after < 0 else [fixed.get(argument.after, head), head]
+        leans = argument.after >= 0 or argument.kind is Kind.PREPOSITION
+        anchors = list(dict.fromkeys([fixed.get(argument.after, head), head])) if leans else [head]
         if argument.kind is Kind.NEARBY:
             return self._near(tree, head, argument, bound)
         kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
