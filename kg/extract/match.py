@@ -147,9 +147,10 @@ class Matcher:
         if not isinstance(slot, Slot) or any(set(slot.roles) & set(item.slot.roles) for item in bound):
             return True
         taken = {i for item in bound for i in tree.subtree(item.index)}
-        for index in sorted(i for i in clause(tree, head) if i > head and i not in taken):
-            if not may_be_meant(tree, index) or located(tree, index):
-                continue
+        inside = sorted(i for i in clause(tree, head) if i > head and i not in taken)
+        meant = [i for i in inside if may_be_meant(tree, i)]
+        elsewhere = [i for i in meant if located(tree, i)]
+        for index in [i for i in meant if i not in elsewhere] + elsewhere:
             for noun in (tree.noun_head(index), tree.name_head(index)):
                 if noun not in taken and self.fits(tree, noun, slot):
                     bound.extend(Bound(slot, each, Basis.INFERRED) for each in tree.coordinated(noun))
