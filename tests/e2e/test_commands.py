@@ -223,6 +223,12 @@ def test_wrong_usage_exits_with_2_and_prints_no_data(kg: Run, built: Path, args:
     assert done.stderr
 
 
+def test_the_store_can_be_named_by_a_variable(kg: Run, built: Path, tmp_path: Path) -> None:
+    done = kg("info", cwd=tmp_path, KG_STORE=str(built / "store"))
+
+    assert "articles\t2\n" in done.stdout
+
+
 def test_the_version_is_that_of_the_distribution(kg: Run, tmp_path: Path) -> None:
     assert re.fullmatch(r"kg, version \d+\.\d+\.\d+\n", kg("--version", cwd=tmp_path).stdout)
 
