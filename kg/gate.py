@@ -33,9 +33,9 @@ class _Gate:
         if not event.sentence.covers(event.trigger) or not self._inside(event.sentence):
             yield "trigger-outside", "the trigger is not inside the quoted sentence"
         claims = [c for c in event.claims if c.aspect not in {"status", "type"}]
-        named = [c for c in claims if isinstance(c.value, Filler | Count)]
+        named = [c for c in claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
         if not named and event.trigger not in self.contents:
-            yield "bare", "nobody, no place and no number is named"
+            yield "bare", "nobody, nothing and no number is named"
         for claim in claims:
             yield from self.doubts(claim)
 

@@ -42,8 +42,9 @@ def fold(name: str) -> str:
     >>> fold("the  São Tomé")
     'sao tome'
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    words = plain.lower().replace("’", "'").split()
+    straight = name.replace("’", "'").replace("‘", "'")
+    plain = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode("ascii")
+    words = plain.lower().split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 

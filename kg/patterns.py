@@ -205,8 +205,7 @@ def _arguments(reader: _Reader, form: Form) -> list[Argument]:
             inside = lexeme == "("
             reader.take()
             continue
-        optional = inside or (form is Form.NOUN and "{" in lexeme)
-        found.append(_argument(reader, found, form, optional=optional))
+        found.append(_argument(reader, found, form, optional=inside))
     if inside:
         raise reader.fail("brackets do not match")
     return found
@@ -264,8 +263,9 @@ def _prepositional(reader: _Reader, form: Form, after: int, *, optional: bool) -
     prepositions = _alternatives(reader, lexeme)
     following = reader.peek()
     if following.startswith("{"):
-        optional = optional or form is Form.NOUN
-        return Argument(Kind.PREPOSITION, _slot(reader), prepositions, optional, after)
+        slot = _slot(reader)
+        optional = optional or (form is Form.NOUN and bool(slot.roles))
+        return Argument(Kind.PREPOSITION, slot, prepositions, optional, after)
     if not following or following in "()":
         raise reader.fail(f"'{lexeme}' needs a slot or words after it")
     return Argument(Kind.PREPOSITION, _words(reader), prepositions, optional, after)

@@ -117,7 +117,9 @@ def clause(tree: Tree, index: int) -> Iterator[int]:
     """Yield a word and what hangs on it, without relative and subordinate clauses."""
     yield index
     for kid in tree.children[index]:
-        if tree.token(kid).dep not in {"relcl", "advcl", "parataxis", "nsubj", "nsubjpass"}:
+        token = tree.token(kid)
+        other = token.dep in {"relcl", "advcl", "parataxis", "nsubj", "nsubjpass"}
+        if not other and not (token.dep == "conj" and token.pos == "VERB"):
             yield from clause(tree, kid)
 
 
@@ -143,7 +145,7 @@ def worded(tree: Tree, index: int, words: Words) -> bool:
     """Tell whether a token is one of the words; "*" is any verb."""
     if "*" in words.lemmas:
         return tree.token(index).pos in {"VERB", "AUX"}
-    return tree.lemma(index) in words.lemmas
+    return bool({tree.lemma(index), tree.lemma(tree.counted(index))} & words.lemmas)
 
 
 def modified(tree: Tree, index: int, words: Words) -> bool:

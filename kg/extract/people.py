@@ -6,7 +6,7 @@ the same person, unless two persons of the article share it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from kg.extract.tree import Tree
@@ -58,7 +58,7 @@ def _learnt(tree: Tree, index: int, name: str, ontology: Ontology, sha256: str) 
 
 def _acts_for(tree: Tree, index: int, ontology: Ontology) -> tuple[tuple[str, Entity], ...]:
     """Link a person to the state of the office that stands before the name."""
-    before = [tree.token(k) for k in tree.kids(index) if k < index]
+    before = [tree.token(k) for k in sorted(_modifiers(tree, index)) if k < index]
     offices = {t.lemma.lower() for t in before} | {
         f"{a.lemma} {b.lemma}".lower() for a, b in pairwise(before)
     }
@@ -67,6 +67,13 @@ def _acts_for(tree: Tree, index: int, ontology: Ontology) -> tuple[tuple[str, En
     states = (ontology.gazetteer.nations.get(fold(t.text)) for t in before)
     state = next((s for s in states if s is not None), None)
     return (("actsFor", state),) if state else ()
+
+
+def _modifiers(tree: Tree, index: int) -> Iterator[int]:
+    """Yield what stands before a name: its title, and the adjective that hangs on the title."""
+    for kid in tree.kids(index, "compound", "amod", "nmod", "det", "advmod"):
+        yield kid
+        yield from _modifiers(tree, kid)
 
 
 def _surnames(full: Mapping[str, Entity]) -> dict[str, Entity]:

@@ -141,6 +141,8 @@ class Voice:
         """Weigh a verb of speech or thought: its subject becomes the claimant."""
         lemma, cue = tree.lemma(head), tree.token(head).span
         default = Factuality.HYPOTHETICAL if tree.token(index).dep == "xcomp" else Factuality.REPORTED
+        if _side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech):
+            return found
         factuality = self.lexicon.speech.get(lemma, default)
         if negated(tree, head) and factuality is not Factuality.ASSERTED:
             factuality = Factuality.HYPOTHETICAL
@@ -178,6 +180,9 @@ class Voice:
         """Weigh a gerund after a preposition: "prevented X from fleeing", "without firing"."""
         word = tree.lemma(prep)
         governor = tree.token(prep).head
+        above = tree.token(governor).head
+        if word == "of" and tree.token(governor).dep == "dobj" and tree.lemma(above) in self.lexicon.speech:
+            governor = above  # "accused rebels of ..." with the phrase hung on the object
         lemma = tree.lemma(governor)
         cue = tree.token(prep).span
         if word == "from" and lemma in self.lexicon.implicatives:
@@ -188,7 +193,7 @@ class Voice:
             return self._spoken(tree, index, governor, found)
         if lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
             found = weaken(found, self.lexicon.irrealis[lemma], cue)
-        elif word in _UNREAL_PREPOSITIONS:
+        elif word in _UNREAL_PREPOSITIONS and tree.token(index).tag == "VBG":
             found = weaken(found, _UNREAL_PREPOSITIONS[word], cue)
         return self._above(tree, governor, found)
 
@@ -211,6 +216,8 @@ class Voice:
         """Weigh the words before an event noun, then what governs it."""
         for kid in tree.kids(noun, "amod", "det", "compound", "nmod", "neg"):
             word = tree.lemma(kid)
+            if word not in self.lexicon.adjectives:  # "alleged" may be parsed as a form of "allege"
+                word = tree.token(kid).text.lower()
             if word in self.lexicon.adjectives and not definite(tree, noun):
                 found = weaken(found, self.lexicon.adjectives[word], tree.token(kid).span)
             if word == "no":
@@ -267,3 +274,15 @@ class Voice:
     def _questioned(self, tree: Tree, index: int, *, nominal: bool) -> bool:
         asked = tree.sentence.tokens[-1].text == "?"
         return asked and not (nominal and definite(tree, index))
+
+
+def _side_by_side(tree: Tree, index: int, head: int, *, spoken: bool) -> bool:
+    """Tell whether two clauses only stand next to each other: "they marched; police watched".
+
+    Before a verb of speech only a semicolon tells so: "it rained, he said" is his saying.
+    """
+    token = tree.token(index)
+    own = bool(tree.kids(index, "nsubj", "nsubjpass"))
+    if token.dep != "ccomp" or index > head or not own or tree.kids(index, "mark"):
+        return False
+    return not spoken or any(t.text == ";" for t in tree.sentence.tokens[index:head])

@@ -201,8 +201,8 @@ def test_a_failing_example_is_told_in_words(kg: Run, tmp_path: Path) -> None:
     assert 'target is "Belarus", not "Estonia"' in done.stdout
 
 
-def test_the_bench_prints_the_figures_as_one_object(kg: Run, tmp_path: Path, eval_folder: Path) -> None:
-    folder = (eval_folder / "article").resolve()
+def test_the_bench_prints_the_figures_as_one_object(kg: Run, tmp_path: Path, evaluation: Path) -> None:
+    folder = (evaluation / "article").resolve()
     done = kg("bench", "article", folder, "--json", "--predictions", "rows.jsonl", cwd=tmp_path)
     rows = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text("utf-8").splitlines()]
 

@@ -108,14 +108,14 @@ def test_each_of_these_would_be_found(pattern: re.Pattern[str], line: str) -> No
     assert found(pattern, [("here:1", line)]) == ["here:1"]
 
 
-def test_no_run_of_eight_words_of_a_measured_text_stands_in_the_tree(eval_folder: Path) -> None:
-    forbidden = measured(eval_folder)
+def test_no_run_of_eight_words_of_a_measured_text_stands_in_the_tree(evaluation: Path) -> None:
+    forbidden = measured(evaluation)
 
     assert {str(p.relative_to(ROOT)): both for p in tracked() if (both := runs(_text(p)) & forbidden)} == {}
 
 
-def test_a_copied_run_would_be_found(eval_folder: Path) -> None:
-    article = _text(eval_folder / "article" / "article.txt").split()
+def test_a_copied_run_would_be_found(evaluation: Path) -> None:
+    article = _text(evaluation / "article" / "article.txt").split()
     copied = "He said:\n" + ",  ".join(article[200:210]).upper()
 
-    assert runs(copied) & measured(eval_folder)
+    assert runs(copied) & measured(evaluation)

@@ -1,0 +1,64 @@
+"""Each named repair mends the slip it is for, and leaves sound trees alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.repairs import assistance_of_two, lemma_without_e, name_swallowed_by_noun, repair
+from kg.extract.tree import Tree
+from kg.model import Token
+
+TreeOf = Callable[[str], Tree]
+SWALLOWED = "He discussed with Quill schemes."
+TWO = "Rebels got arms from Turkey and drones from Israel."
+
+
+def tokens(tree: Tree) -> list[Token]:
+    return list(tree.sentence.tokens)
+
+
+def shown(found: list[Token], word: str) -> tuple[str, str]:
+    token = next(t for t in found if t.text == word)
+    return token.dep, found[token.head].text
+
+
+def test_a_name_is_taken_out_of_the_noun_behind_it(tree_of: TreeOf) -> None:
+    found = name_swallowed_by_noun(tokens(tree_of(SWALLOWED)), {"Quill"}.__contains__)
+
+    assert (shown(found, "Quill"), shown(found, "schemes")) == (("pobj", "with"), ("dobj", "discussed"))
+
+
+def test_a_word_that_is_no_known_name_stays(tree_of: TreeOf) -> None:
+    before = tokens(tree_of(SWALLOWED))
+
+    assert name_swallowed_by_noun(list(before), set[str]().__contains__) == before
+
+
+def test_a_second_from_phrase_goes_to_the_second_noun(tree_of: TreeOf) -> None:
+    found = assistance_of_two(tokens(tree_of(TWO)))
+    second = [t for t in found if t.text == "from"][1]
+
+    assert (shown(found, "drones"), found[second.head].text) == (("conj", "arms"), "drones")
+
+
+def test_a_lost_e_comes_back(tree_of: TreeOf) -> None:
+    found = lemma_without_e(tokens(tree_of("Rebels staged a raid.")), {"stage"}.__contains__)
+
+    assert next(t.lemma for t in found if t.text == "staged") == "stage"
+
+
+def test_a_lemma_that_phrases_know_stays(tree_of: TreeOf) -> None:
+    found = lemma_without_e(tokens(tree_of("Rebels staged a raid.")), {"stage", "stag"}.__contains__)
+
+    assert next(t.lemma for t in found if t.text == "staged") == "stag"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Police raided the warehouse.", "Police raided the warehouse and the office."]
+)
+def test_a_sound_tree_is_left_alone(sentence: str, tree_of: TreeOf) -> None:
+    tree = tree_of(sentence)
+
+    assert repair(tree.sentence, lambda _: True, lambda _: False) == tree.sentence
