@@ -31,7 +31,9 @@ if TYPE_CHECKING:
         validate_store,
     )
     from kg.bench.article import score as score_article
+    from kg.bench.articles import score_articles
     from kg.bench.coverage import coverage as score_coverage
+    from kg.bench.sentences import score_sentences
     from kg.errors import KgError
     from kg.info import info_text as store_info
     from kg.load import load_file
@@ -72,7 +74,9 @@ __all__ = [
     "saved_queries",
     "saved_query",
     "score_article",
+    "score_articles",
     "score_coverage",
+    "score_sentences",
     "store_info",
     "summarise",
     "validate_files",
@@ -100,7 +104,9 @@ _PUBLIC = {
     "saved_queries": ("kg.api", "saved_queries"),
     "saved_query": ("kg.api", "saved_query"),
     "score_article": ("kg.bench.article", "score"),
+    "score_articles": ("kg.bench.articles", "score_articles"),
     "score_coverage": ("kg.bench.coverage", "coverage"),
+    "score_sentences": ("kg.bench.sentences", "score_sentences"),
     "store_info": ("kg.info", "info_text"),
     "summarise": ("kg.summary", "summary"),
     "validate_files": ("kg.api", "validate_files"),

@@ -78,11 +78,14 @@ def ask(
 
 
 def validate_store(store: Store, found: Resources | None = None) -> Report:
-    """Check all articles of a store against the shapes."""
+    """Check all articles of a store against the shapes, and run the project's own `tests/*.rq`."""
     from kg import pipeline
+    from kg.checks import failures, own_tests
+    from kg.report import Report
 
     given = found or resources()
-    return pipeline.validate_store(store, pipeline.load_axioms(given), pipeline.shape_files(given))
+    report = pipeline.validate_store(store, pipeline.load_axioms(given), pipeline.shape_files(given))
+    return Report((*report.results, *failures(store, own_tests(given))))
 
 
 def validate_files(paths: Iterable[Path | str], found: Resources | None = None) -> Report:

@@ -135,6 +135,8 @@ def compile_pattern(phrase: str) -> Pattern:
     reader = _Reader(phrase, _LEXEME.findall(phrase))
     if not reader.lexemes:
         raise reader.fail("is empty")
+    if set(re.sub(r"\{[^{}]*\}", "", phrase)) & {"{", "}"}:
+        raise reader.fail("braces do not match")
     subject = _slot(reader) if reader.peek().startswith("{") else None
     head = _words(reader)
     form = Form.VERB if subject else Form.NOUN

@@ -19,7 +19,8 @@ _ENDINGS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 def validate(files: tuple[Path, ...], store: Path | None, warnings: bool) -> None:
     """Check the store, or RDF FILES, against the shapes; print what is wrong as sentences.
 
-    Exits with 1 when there is a violation.
+    On a store a project's own tests (`tests/*.rq`: rows are failures) run too. Exits with 1 when
+    there is a violation.
     """
     from kg.api import validate_files, validate_store
     from kg.report import Report

