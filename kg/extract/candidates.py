@@ -38,6 +38,8 @@ def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) ->
             clauses = [k for k in clauses if helped[k] & argument.prepositions]
         if isinstance(argument.content, Slot) and argument.content.roles == ("content",):
             return [(i, Basis.EXPLICIT) for clause in clauses for i in tree.coordinated(clause)]
+        if isinstance(argument.content, Slot) and not argument.content.roles:
+            return [(clause, Basis.EXPLICIT) for clause in clauses]
         return [item for clause in clauses for item in tree.agents(clause)]
     return prepositional(tree, anchors, argument.prepositions)
 

@@ -235,7 +235,7 @@ class Tree:
 
     def counted(self, index: int) -> int:
         """Return the noun that a quantity counts: "missiles" in "hundreds of missiles"."""
-        if self.lemma(index) in _QUANTITIES:
+        if self.lemma(index) in _QUANTITIES or self.token(index).pos == "NUM":
             for prep in self.kids(index, "prep"):
                 for noun in self.kids(prep, "pobj") if self.lemma(prep) == "of" else []:
                     return noun

@@ -68,6 +68,8 @@ class Voice:
 
     def _verb(self, tree: Tree, verb: int, found: Attribution, *, skip_negation: bool = False) -> Attribution:
         """Weigh a verb's own helpers, then what governs it."""
+        supposed = any(tree.lemma(k) in _IF for k in tree.kids(verb, "mark"))
+        skip_negation = skip_negation or supposed
         for kid in tree.children[verb]:
             found = self._helper(tree, verb, kid, found, skip_negation=skip_negation)
         found = self._infinitive(tree, verb, found)
