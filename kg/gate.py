@@ -32,17 +32,17 @@ class _Gate:
             return
         if not event.sentence.covers(event.trigger) or not self._inside(event.sentence):
             yield "trigger-outside", "the trigger is not inside the quoted sentence"
-        claims = [c for c in event.claims if c.aspect not in {"status", "type"}]
-        named = [c for c in claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
+        named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
         if not named and event.trigger not in self.contents:
             yield "bare", "nobody, nothing and no number is named"
-        for claim in claims:
+        for claim in event.claims:
             yield from self.doubts(claim)
 
     def doubts(self, claim: Claim) -> Iterator[Problem]:
         """Yield what is wrong with one claim."""
-        if not self._inside(claim.evidence):
-            yield "quote-outside", f"no text at {claim.evidence.start}..{claim.evidence.end}"
+        for span in _spans(claim):
+            if not self._inside(span):
+                yield "quote-outside", f"no text at {span.start}..{span.end}"
         value = claim.value
         if isinstance(value, Filler):
             yield from self._filler(claim.aspect, value)
@@ -72,6 +72,20 @@ class _Gate:
 
     def _inside(self, span: Span) -> bool:
         return 0 <= span.start < span.end <= len(self.text)
+
+
+def _spans(claim: Claim) -> Iterator[Span]:
+    """Yield every stretch of the text that a claim points to."""
+    yield claim.evidence
+    value, said = claim.value, claim.attribution
+    if isinstance(value, Filler | Count | When) and value.span is not None:
+        yield value.span
+    if isinstance(value, Mention):
+        yield value.trigger
+    optional = [value.antecedent] if isinstance(value, Filler) else []
+    optional += [value.of] if isinstance(value, Count) else []
+    yield from (span for span in (*optional, said.cue) if span is not None)
+    yield from (filler.span for filler in said.claimants)
 
 
 def gate(document: Document, proposed: Extraction, ontology: Ontology) -> Extraction:

@@ -147,7 +147,7 @@ def _found(item: Pair, pairs: list[Pair]) -> bool:
     if item.gold["type"] != "death":
         return False
     causes = {r["target"] for r in item.gold["relations"] if r["type"] == "caused_by"}
-    return any(p.gold["id"] in causes and p.right.get("count") for p in pairs)
+    return any(p.gold["id"] in causes and p.gold["counts"] and p.right.get("count") for p in pairs)
 
 
 def _figures(

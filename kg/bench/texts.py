@@ -44,7 +44,10 @@ def _read(path: Path) -> Iterator[tuple[str, Article]]:
 
 
 def _json_sentences(path: Path) -> Iterator[tuple[str, Article]]:
-    rows = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path}: cannot be read as JSON: {error}") from error
     for number, row in enumerate(rows if isinstance(rows, list) else []):
         if isinstance(row, dict) and isinstance(row.get("text"), str):
             yield f"{path.stem}-{number}", sentence_article(row["text"])

@@ -31,6 +31,7 @@ from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
 Fits = Callable[[Tree, int, Slot], bool]
 
 _BY = frozenset({"by"})
+_SUBJECT = -1  # where a subject that fills no role stands among the fixed words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,15 @@ class Matcher:
         fixed: dict[int, int] = {}
         if pattern.subject and not self._subject(tree, head, pattern, bound):
             return None
+        if pattern.subject and not pattern.subject.roles and bound:
+            fixed[_SUBJECT] = bound[0].index
         for number, argument in enumerate(pattern.arguments):
             if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
                 return None
         if not verbal:
             self._carried(tree, head, pattern, bound)
         trigger = _trigger(tree, head, particles)
-        claimed = tuple(i for number, i in fixed.items() if is_fixed(pattern.arguments[number].content))
+        claimed = tuple(i for n, i in fixed.items() if n >= 0 and is_fixed(pattern.arguments[n].content))
         used = frozenset({head, *fixed.values(), *(item.index for item in bound)})
         return Match(event_type, pattern, head, trigger, tuple(bound), claimed, used)
 
@@ -122,7 +125,8 @@ class Matcher:
         self, tree: Tree, head: int, number: int, argument: Argument,
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
-        anchors = [head] if argument.after < 0 else [fixed.get(argument.after, head), head]
+        leans = argument.after >= 0 or argument.kind is Kind.PREPOSITION
+        anchors = list(dict.fromkeys([fixed.get(argument.after, head), head])) if leans else [head]
         if argument.kind is Kind.NEARBY:
             return self._near(tree, head, argument, bound)
         kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
@@ -143,9 +147,10 @@ class Matcher:
         if not isinstance(slot, Slot) or any(set(slot.roles) & set(item.slot.roles) for item in bound):
             return True
         taken = {i for item in bound for i in tree.subtree(item.index)}
-        for index in sorted(i for i in clause(tree, head) if i > head and i not in taken):
-            if not may_be_meant(tree, index) or located(tree, index):
-                continue
+        inside = sorted(i for i in clause(tree, head) if i > head and i not in taken)
+        meant = [i for i in inside if may_be_meant(tree, i)]
+        elsewhere = [i for i in meant if located(tree, i)]
+        for index in [i for i in meant if i not in elsewhere] + elsewhere:
             for noun in (tree.noun_head(index), tree.name_head(index)):
                 if noun not in taken and self.fits(tree, noun, slot):
                     bound.extend(Bound(slot, each, Basis.INFERRED) for each in tree.coordinated(noun))
