@@ -15,7 +15,8 @@ from kg.ontology import Ontology
 
 TAGS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "VBD": "VERB", "VBN": "VERB", "VBG": "VERB", "VB": "VERB",
-    "PRP": "PRON", "WDT": "PRON", "IN": "ADP", "JJ": "ADJ", "CD": "NUM", "DT": "DET", "RB": "ADV", "TO": "PART",
+    "PRP": "PRON", "WDT": "PRON", "IN": "ADP", "JJ": "ADJ", "CD": "NUM", "DT": "DET", "RB": "ADV",
+    "TO": "PART",
 }  # fmt: skip
 LABELS = (
     "nsubj nsubjpass dobj pobj prep agent conj cc amod compound poss det nummod advmod aux auxpass neg mark"
@@ -28,9 +29,10 @@ KNOWN = {
     **dict.fromkeys("norway oslo moscow ada quill putin aliyev friday".split(), ("NNP", None)),
     **dict.fromkeys("of by on in against with from after".split(), ("IN", None)),
     **{past: ("VBD", verb) for past, verb in zip(
-        "raided shelled shot killed detained arrested accused claimed denied demanded said visited met imposed"
-        " condemned called".split(),
-        "raid shell shoot kill detain arrest accuse claim deny demand say visit meet impose condemn call".split(),
+        "raided shelled shot killed detained arrested accused claimed denied demanded said visited met"
+        " imposed condemned called".split(),
+        "raid shell shoot kill detain arrest accuse claim deny demand say visit meet"
+        " impose condemn call".split(),
         strict=True,
     )},
 }  # fmt: skip
@@ -61,7 +63,14 @@ class Scrambler:
         links = [_link(i, [tag for tag, _ in tags], verbs, draw) for i in range(len(words))]
         heads = _rooted([head for _, head in links], root)
         return [
-            _token(m, sentence.start(), i, (tags[i][0], tags[i][1] or m[0].lower()), (links[i][0], heads[i]), draw)
+            _token(
+                m,
+                sentence.start(),
+                i,
+                (tags[i][0], tags[i][1] or m[0].lower()),
+                (links[i][0], heads[i]),
+                draw,
+            )
             for i, m in enumerate(words)
         ]
 

@@ -87,7 +87,10 @@ def test_what_a_store_learns_of_the_terms_is_learnt_once(kit: Kit) -> None:
 
 
 def test_every_quote_in_a_graph_is_the_text_at_its_offsets(kit: Kit) -> None:
-    text = "A wa\u0301rning 🚓: police raided the warehouse in Grozny on 3 May 2031, killing “two” men. İzmir condemned the raid."
+    text = (
+        "A wa\u0301rning 🚓: police raided the warehouse in Grozny on 3 May 2031, killing “two” men."
+        " İzmir condemned the raid."
+    )
     made = Article("made.txt", text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
     quads = prepare(made, kit.reader.events(made), kit, Names()).contribution.quads
     at = {q.subject.value: re.search(r"#char=(\d+),(\d+)$", q.subject.value) for q in quads}

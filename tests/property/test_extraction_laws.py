@@ -30,14 +30,32 @@ from kg.model import (
 DAY = Window("2031-05-06", date(2031, 5, 6), date(2031, 5, 6))
 WORDS = (
     "police rebels soldiers Norway Norwegian Oslo Moscow Ada Quill minister warehouse port plane town two 38"
-    " dozens raid raided shelled shot down killed detained arrested accused claimed denied demanded said of by on"
-    " in against with from to that who not may will allegedly if it they he she the a and or Friday yesterday"
+    " dozens raid raided shelled shot down killed detained arrested accused claimed denied demanded said of by"
+    " on in against with from to that who not may will allegedly if it they he she the a and or Friday yesterday"
     " after 3 May visited met talks sanctions imposed condemned called Putin Aliyev"
 ).split()
-HOSTILE = ("", " ", "\u0301", "a\u0301\u0302", "\u202eabc\u202c", "שלום", "🧨👩‍🚒", "\x00\x1b[31m", "\ud7ff", "ﬁ", "İı", "²", "\u2028")
-sentences = st.lists(st.sampled_from([*WORDS, *WORDS, ".", ",", "?", *HOSTILE[2:]]), max_size=40).map(" ".join)
+HOSTILE = (
+    "",
+    " ",
+    "\u0301",
+    "a\u0301\u0302",
+    "\u202eabc\u202c",
+    "שלום",
+    "🧨👩‍🚒",
+    "\x00\x1b[31m",
+    "\ud7ff",
+    "ﬁ",
+    "İı",
+    "²",
+    "\u2028",
+)
+sentences = st.lists(st.sampled_from([*WORDS, *WORDS, ".", ",", "?", *HOSTILE[2:]]), max_size=40).map(
+    " ".join
+)
 texts = st.one_of(sentences, sentences, st.text(max_size=200))
-relaxed = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+relaxed = settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 REAL = (
     *HOSTILE,
     "Police\u0301 raided the ware\u00adhouse in\u00a0Oslo.",
@@ -108,9 +126,7 @@ def test_the_same_text_gives_the_same_events(scrambled: Any, text: str) -> None:
 @given(texts, st.integers(1, 30))
 def test_text_before_an_article_only_moves_its_events(scrambled: Any, text: str, by: int) -> None:
     padded = "\n" * by + text
-    moved = Article(
-        "made.txt", padded, (Block(BlockKind.PARAGRAPH, Span(by, len(padded))),), published=DAY
-    )
+    moved = Article("made.txt", padded, (Block(BlockKind.PARAGRAPH, Span(by, len(padded))),), published=DAY)
     plain = [Span(s.start + by, s.end + by) for s in all_spans(scrambled.events(article(text)).events)]
 
     assert all_spans(scrambled.events(moved).events) == plain

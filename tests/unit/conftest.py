@@ -70,9 +70,7 @@ class Replay:
         while at < len(text):
             found = max((s for s in self.known if text.startswith(s, at)), key=len, default=None)
             assert found is not None, f"tests/unit/trees.txt has no tree of: {text[at:]}"
-            yield [
-                replace(t, span=Span(t.span.start + at, t.span.end + at)) for t in self.known[found]
-            ]
+            yield [replace(t, span=Span(t.span.start + at, t.span.end + at)) for t in self.known[found]]
             at += len(found) + 1
 
 

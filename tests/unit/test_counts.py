@@ -29,9 +29,7 @@ COUNTS = {
 
 
 @pytest.mark.parametrize("sentence", COUNTS)
-def test_people_are_counted_with_their_words(
-    sentence: str, tree_of: TreeOf, knowledge: Ontology
-) -> None:
+def test_people_are_counted_with_their_words(sentence: str, tree_of: TreeOf, knowledge: Ontology) -> None:
     found = [c.count for c in find_casualties(tree_of(sentence), knowledge.lexicon, sentence)]
 
     assert [(c.kind, c.least, c.most, c.span.of(sentence)) for c in found] == COUNTS[sentence]

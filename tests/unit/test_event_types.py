@@ -27,9 +27,7 @@ def test_an_event_type_keeps_its_own_examples(kind: EventType, reader: Reader) -
 
 
 @pytest.mark.parametrize("category", sorted(CATEGORIES))
-def test_each_category_of_plover_has_an_event_type_with_phrases(
-    category: str, knowledge: Ontology
-) -> None:
+def test_each_category_of_plover_has_an_event_type_with_phrases(category: str, knowledge: Ontology) -> None:
     assert any(knowledge.plover_of(name) == category and TYPES[name].patterns for name in TYPES)
 
 

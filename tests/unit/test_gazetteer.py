@@ -60,7 +60,8 @@ def test_an_adjective_of_several_states_names_none(word: str, names: Gazetteer) 
 
 
 @pytest.mark.parametrize(
-    ("name", "state"), [("moscow", "Russia"), ("baku", "Azerbaijan"), ("kremlin", "Russia"), ("kyiv", "Ukraine")]
+    ("name", "state"),
+    [("moscow", "Russia"), ("baku", "Azerbaijan"), ("kremlin", "Russia"), ("kyiv", "Ukraine")],
 )
 def test_a_capital_or_a_seat_stands_for_its_state(name: str, state: str, names: Gazetteer) -> None:
     assert names.stands_for[name].label == state
@@ -76,7 +77,13 @@ def test_a_common_city_stands_for_nothing(names: Gazetteer) -> None:
 
 @pytest.mark.parametrize(
     ("name", "folded"),
-    [("The  Hague", "hague"), ("Erdoğan", "erdogan"), ("São Tomé", "sao tome"), ("O’Brien", "o'brien"), ("", "")],
+    [
+        ("The  Hague", "hague"),
+        ("Erdoğan", "erdogan"),
+        ("São Tomé", "sao tome"),
+        ("O’Brien", "o'brien"),
+        ("", ""),
+    ],
 )
 def test_names_are_looked_up_without_case_accents_and_article(name: str, folded: str) -> None:
     assert fold(name) == folded

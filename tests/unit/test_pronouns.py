@@ -54,9 +54,7 @@ def test_a_safe_pronoun_is_resolved_to_its_words(
         "Norway closed the border. She left Oslo.",
     ],
 )
-def test_an_unsafe_pronoun_stays_unresolved(
-    text: str, knowledge: Ontology, document_of: DocumentOf
-) -> None:
+def test_an_unsafe_pronoun_stays_unresolved(text: str, knowledge: Ontology, document_of: DocumentOf) -> None:
     assert resolved(knowledge, document_of(text)) == []
 
 

@@ -63,7 +63,9 @@ def test_a_violation_is_told_with_its_file() -> None:
     result = Result("f", "p", "v", "Violation", "m", "s", "", "a raid has no target")
     report = Report((result, replace(result, severity="Warning", words="so so")))
 
-    assert summary([replace(BUILT, report=report)], LABELS).splitlines()[-1] == "made.txt: a raid has no target"
+    assert (
+        summary([replace(BUILT, report=report)], LABELS).splitlines()[-1] == "made.txt: a raid has no target"
+    )
 
 
 def test_a_contradiction_is_told_with_its_file() -> None:

@@ -42,7 +42,9 @@ def test_what_it_is_done_to_is_found_in_each_form(form: str, tree_of: TreeOf) ->
     assert words(tree, tree.patients(at(tree, "raided"))) == ["warehouse"]
 
 
-@pytest.mark.parametrize(("form", "is_passive"), [("active", False), ("passive", True), ("reduced relative", True)])
+@pytest.mark.parametrize(
+    ("form", "is_passive"), [("active", False), ("passive", True), ("reduced relative", True)]
+)
 def test_a_passive_is_told_from_an_active(form: str, is_passive: bool, tree_of: TreeOf) -> None:
     tree = tree_of(RAIDED[form])
 
