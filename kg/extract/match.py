@@ -31,6 +31,8 @@ from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
 Fits = Callable[[Tree, int, Slot], bool]
 
 _BY = frozenset({"by"})
+_SOMEBODY = frozenset({"Actor", "Person", "Group"})
+_PERSONAL = frozenset("he she they him her them we us i me you".split())
 _SUBJECT = -1  # where a subject that fills no role stands among the fixed words
 
 
@@ -139,7 +141,15 @@ class Matcher:
             return bool(kept)
         taken = {item.index for item in bound}
         bound.extend(Bound(content, i, basis) for i, basis in kept if i not in taken)
-        return bool(kept)
+        return bool(kept) or self._unnamed(tree, head, argument)
+
+    def _unnamed(self, tree: Tree, head: int, argument: Argument) -> bool:
+        """Let "stripped them of ..." hold where the slot wants somebody, and bind nobody."""
+        slot = argument.content
+        if argument.kind is not Kind.OBJECT or not isinstance(slot, Slot) or slot.lemmas:
+            return False
+        somebody = not slot.classes or bool(slot.classes & _SOMEBODY)
+        return somebody and any(tree.lemma(i) in _PERSONAL for i, _ in tree.patients(head))
 
     def _near(self, tree: Tree, head: int, argument: Argument, bound: list[Bound]) -> bool:
         """Bind the first words behind the head that fit, unless the role is filled already."""
