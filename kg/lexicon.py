@@ -35,6 +35,7 @@ class Lexicon:
     casualties: Mapping[str, CountKind]
     crewed: frozenset[str]
     governed: frozenset[str]
+    sport: frozenset[str]
     things_in_ers: frozenset[str]
 
 
@@ -54,6 +55,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         casualties=_group(facts, "Casualties", kind),
         crewed=frozenset(_group(facts, "Crewed", str)),
         governed=frozenset(_group(facts, "Governed", str)),
+        sport=frozenset(_group(facts, "Sport", str)),
         things_in_ers=frozenset(_group(facts, "NotPeople", str)),
     )
 

@@ -26,6 +26,8 @@ from kg.ontology import Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
 
+_SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 other articles: 0 or 1)
+
 
 class Extractor(Protocol):
     """Proposes events for a document."""
@@ -74,7 +76,18 @@ class RuleExtractor:
             times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
             events.extend(self._events(tree, drafts, times, voice, article.text))
             refusals.extend(refused)
+        if self._is_sport(trees):
+            told = (
+                Refusal(e.type, e.trigger, "sport", "the article reads like a match report") for e in events
+            )
+            return Extraction((), (*refusals, *told))
         return Extraction(tuple(events), tuple(refusals))
+
+    def _is_sport(self, trees: Iterable[Tree]) -> bool:
+        """Tell whether many different words of match reports stand in an article."""
+        lemmas = [token.lemma.lower() for tree in trees for token in tree.sentence.tokens]
+        found = len(self.ontology.lexicon.sport.intersection(lemmas))
+        return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= len(lemmas)
 
     def _events(
         self, tree: Tree, drafts: list[Draft], times: Mapping[int, When], voice: Voice, text: str
