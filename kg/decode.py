@@ -25,7 +25,7 @@ def read_text(path: Path, *, limit_mb: int = LIMIT_MB) -> str:
     """
     data = _bytes(path, limit_mb)
     if not data.strip():
-        raise ReadError(f"{path}: the file is empty")
+        raise ReadError(f"{path}: the file is empty; put the text of an article into it")
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     if encoding is None and b"\0" in data:
         where = data.index(b"\0")
@@ -40,7 +40,9 @@ def _bytes(path: Path, limit_mb: int) -> bytes:
             raise ReadError(f"{path}: {kind}")
         size = path.stat().st_size
         if size > limit_mb * 1_000_000:
-            raise ReadError(f"{path}: {size / 1e6:.0f} MB is over the limit of {limit_mb} MB for one article")
+            raise ReadError(
+                f"{path}: {size / 1e6:.0f} MB is over the limit of {limit_mb} MB; give one article a file"
+            )
         return path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
@@ -58,7 +60,12 @@ def _stated(path: Path, data: bytes) -> str:
 
 def _decoded(path: Path, data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ReadError(
+            f"{path}: {encoding} gives half a character at {error.start}; save it as UTF-8"
+        ) from error
     except UnicodeDecodeError as error:
         raise ReadError(
             f"{path}: not {error.encoding}: byte 0x{data[error.start]:02x} at {error.start}; "
@@ -66,3 +73,4 @@ def _decoded(path: Path, data: bytes, encoding: str) -> str:
         ) from error
     except LookupError as error:
         raise ReadError(f"{path}: {encoding} is no encoding of text; save it as UTF-8") from error
+    return text

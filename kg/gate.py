@@ -32,9 +32,9 @@ class _Gate:
             return
         if not event.sentence.covers(event.trigger) or not self._inside(event.sentence):
             yield "trigger-outside", "the trigger is not inside the quoted sentence"
-        named = [c for c in event.claims if isinstance(c.value, Filler | Count)]
+        named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
         if not named and event.trigger not in self.contents:
-            yield "bare", "nobody, no place and no number is named"
+            yield "bare", "nobody, nothing and no number is named"
         for claim in event.claims:
             yield from self.doubts(claim)
 

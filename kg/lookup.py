@@ -8,9 +8,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.store import Store
-from kg.terms import LABEL, RDFS, TYPE, kg, link, plain, prefixes, short
+from kg.terms import LABEL, RDFS, TYPE, kg, link, plain, prefixes, schema, short
 
 _MOST = 8
+_NAMES = (LABEL, schema("headline"))
 
 
 def find(store: Store, words: str, kind: str = "") -> NamedNode:
@@ -58,7 +59,7 @@ def is_a(store: Store, node: NamedNode, kind: str) -> bool:
 
 def _labelled(store: Store, words: str, kind: str) -> list[NamedNode]:
     for label in (Literal(words), Literal(words, language="en")):
-        quads = store.oxigraph.quads_for_pattern(None, LABEL, label, None)
+        quads = [q for name in _NAMES for q in store.oxigraph.quads_for_pattern(None, name, label, None)]
         found = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
         fitting = [node for node in found if _fits(store, node, kind)]
         if fitting:
@@ -83,10 +84,11 @@ def _near(store: Store, words: str, kind: str) -> list[NamedNode]:
 
 def _labels(store: Store, kind: str) -> Iterator[tuple[NamedNode, str]]:
     """Yield everything that has a label; only asked for when no label fits exactly."""
-    for quad in store.oxigraph.quads_for_pattern(None, LABEL, None, None):
-        node = quad.subject
-        if isinstance(node, NamedNode) and _fits(store, node, kind):
-            yield node, plain(quad.object)
+    for name in _NAMES:
+        for quad in store.oxigraph.quads_for_pattern(None, name, None, None):
+            node = quad.subject
+            if isinstance(node, NamedNode) and _fits(store, node, kind):
+                yield node, plain(quad.object)
 
 
 def _list(store: Store, nodes: list[NamedNode]) -> str:

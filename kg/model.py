@@ -69,8 +69,8 @@ class Block:
 class Article:
     """One fixed version of a text, and what is known of where and when it was published.
 
-    `published` is a window: exact where stated, else bounded by the page clock (an upper
-    bound) and by what the text speaks of as past. `None` where nothing bounds it.
+    `published` is exact where stated, else bounded by the page clock (from above) and by what
+    the text tells as past; None where nothing bounds it.
     """
 
     name: str
@@ -147,7 +147,7 @@ class Entity:
 
 
 class Basis(StrEnum):
-    """How the text gives a filler: see DESIGN of roles in docs/model.md."""
+    """How the text gives a filler (docs/model.md)."""
 
     EXPLICIT = "explicit"
     PASSIVE = "passive"
@@ -180,10 +180,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What fills a role: its words, the entity they refer to, and how the text gives it.
-
-    `antecedent` is the span that a pronoun was resolved to.
-    """
+    """What fills a role: its words, the entity they mean, the basis; what a pronoun stands for."""
 
     span: Span
     entity: Entity
@@ -193,10 +190,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time: the window, the words that give it, and the chain of anchors that was used.
-
-    `window` is None where the words cannot be anchored: the phrase is kept, no date invented.
-    """
+    """A time: its window (None where nothing anchors it), its words, the chain of anchors."""
 
     window: Window | None
     span: Span | None
@@ -282,7 +276,7 @@ class Event:
     @property
     def when(self) -> When | None:
         """When it happened, or None where the text says nothing."""
-        return next((value for value in self.values("when") if isinstance(value, When)), None)
+        return next((v for v in self.values("when") if isinstance(v, When)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from kg.errors import OntologyError, PatternError
@@ -75,6 +76,7 @@ def load_ontology(resources: Resources) -> Ontology:
 def build_ontology(paths: list[Path]) -> Ontology:
     """Build the ontology from the given Turtle files."""
     facts = read_turtle(paths)
+    _check_supers(facts)
     supers = _supers(facts)
     ranges = {
         local(iri): frozenset(local(c) for c in facts.texts(iri, RDFS + "range"))
@@ -86,6 +88,19 @@ def build_ontology(paths: list[Path]) -> Ontology:
     types = {local(i): _event_type(facts, i, supers, ranges) for i in names}
     at_target = frozenset(local(i) for i in facts.of if facts.text(i, NS + "atTarget") == "true")
     return Ontology(types, supers, ranges, plover, at_target, load_lexicon(facts), load_gazetteer(facts))
+
+
+def _check_supers(facts: Facts) -> None:
+    """Raise OntologyError where a class stands below one of ours that nobody defines."""
+    classes = facts.subjects(_OWL_CLASS)
+    for iri in classes:
+        for above in facts.texts(iri, RDFS + "subClassOf"):
+            if above.startswith(NS) and above not in classes:
+                near = get_close_matches(local(above), map(local, classes), 1) or ["Event"]
+                raise OntologyError(
+                    f"{facts.source[iri]}: {local(iri)} is below kg:{local(above)}, which is no class of the "
+                    f"ontology; did you mean kg:{near[0]}?"
+                )
 
 
 def _supers(facts: Facts) -> dict[str, frozenset[str]]:

@@ -135,6 +135,8 @@ def compile_pattern(phrase: str) -> Pattern:
     reader = _Reader(phrase, _LEXEME.findall(phrase))
     if not reader.lexemes:
         raise reader.fail("is empty")
+    if set(re.sub(r"\{[^{}]*\}", "", phrase)) & {"{", "}"}:
+        raise reader.fail("braces do not match")
     subject = _slot(reader) if reader.peek().startswith("{") else None
     head = _words(reader)
     form = Form.VERB if subject else Form.NOUN
@@ -203,8 +205,7 @@ def _arguments(reader: _Reader, form: Form) -> list[Argument]:
             inside = lexeme == "("
             reader.take()
             continue
-        optional = inside or (form is Form.NOUN and "{" in lexeme)
-        found.append(_argument(reader, found, form, optional=optional))
+        found.append(_argument(reader, found, form, optional=inside))
     if inside:
         raise reader.fail("brackets do not match")
     return found
@@ -212,30 +213,45 @@ def _arguments(reader: _Reader, form: Form) -> list[Argument]:
 
 def _argument(reader: _Reader, before: list[Argument], form: Form, *, optional: bool) -> Argument:
     lexeme = reader.peek()
-    after = next((i for i in reversed(range(len(before))) if not _fills(before[i].content)), -1)
     if lexeme.startswith("~"):
         reader.lexemes[reader.at] = lexeme[1:]
         return Argument(Kind.NEARBY, _slot(reader), optional=True)
     if lexeme.startswith("{"):
-        if form is Form.NOUN:
-            raise reader.fail(f"slot {lexeme} of a noun phrase needs a preposition before it")
-        if after >= 0 and before[after].kind is Kind.PREPOSITION and "to" in before[after].prepositions:
-            return Argument(Kind.OBJECT, _slot(reader), optional=optional, after=after)
-        second = any(item.kind is Kind.OBJECT for item in before)
-        return Argument(Kind.COMPLEMENT if second else Kind.OBJECT, _slot(reader), optional=optional)
+        return _object_slot(reader, before, form, optional=optional)
     if lexeme == "that":
-        reader.take()
-        slot = _slot(reader)
-        helpers = frozenset(reader.peek().split("|"))
-        if helpers <= MODALS:
-            reader.take()
-            return Argument(Kind.CLAUSE, slot, helpers, optional)
-        return Argument(Kind.CLAUSE, slot, optional=optional)
+        return _clause(reader, optional=optional)
     if set(lexeme.split("|")) <= PREPOSITIONS:
-        return _prepositional(reader, form, after, optional=optional)
+        return _prepositional(reader, form, _last_fixed(before), optional=optional)
     taken = any(item.kind is Kind.OBJECT for item in before)
     kind = Kind.COMPLEMENT if taken else Kind.OBJECT
     return Argument(kind, _words(reader), optional=optional)
+
+
+def _object_slot(reader: _Reader, before: list[Argument], form: Form, *, optional: bool) -> Argument:
+    """Take a bare slot: the object of the verb, or of the infinitive before it, or a complement."""
+    if form is Form.NOUN:
+        raise reader.fail(f"slot {reader.peek()} of a noun phrase needs a preposition before it")
+    after = _last_fixed(before)
+    if after >= 0 and before[after].kind is Kind.PREPOSITION and "to" in before[after].prepositions:
+        return Argument(Kind.OBJECT, _slot(reader), optional=optional, after=after)
+    second = any(item.kind is Kind.OBJECT for item in before)
+    return Argument(Kind.COMPLEMENT if second else Kind.OBJECT, _slot(reader), optional=optional)
+
+
+def _clause(reader: _Reader, *, optional: bool) -> Argument:
+    """Take "that {slot}", and the helping verbs that its verb must have ("must|should")."""
+    reader.take()
+    slot = _slot(reader)
+    helpers = frozenset(reader.peek().split("|"))
+    if helpers <= MODALS:
+        reader.take()
+        return Argument(Kind.CLAUSE, slot, helpers, optional)
+    return Argument(Kind.CLAUSE, slot, optional=optional)
+
+
+def _last_fixed(before: list[Argument]) -> int:
+    """Return the index of the last argument that fills no role, or -1."""
+    return next((i for i in reversed(range(len(before))) if not _fills(before[i].content)), -1)
 
 
 def _fills(content: Slot | Words) -> bool:
@@ -247,8 +263,9 @@ def _prepositional(reader: _Reader, form: Form, after: int, *, optional: bool) -
     prepositions = _alternatives(reader, lexeme)
     following = reader.peek()
     if following.startswith("{"):
-        optional = optional or form is Form.NOUN
-        return Argument(Kind.PREPOSITION, _slot(reader), prepositions, optional, after)
+        slot = _slot(reader)
+        optional = optional or (form is Form.NOUN and bool(slot.roles))
+        return Argument(Kind.PREPOSITION, slot, prepositions, optional, after)
     if not following or following in "()":
         raise reader.fail(f"'{lexeme}' needs a slot or words after it")
     return Argument(Kind.PREPOSITION, _words(reader), prepositions, optional, after)

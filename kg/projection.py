@@ -1,7 +1,7 @@
 """Computes plain facts on events from what articles claim of them.
 
 Only what somebody asserts or reports, of an event that took place as far as we know, becomes
-a plain triple: an accusation, a demand or a plan never does.
+a plain triple: an accusation, a demand or a plan never does, nor what was only inferred.
 """
 
 from __future__ import annotations
@@ -161,7 +161,10 @@ def _types(claims: list[_Said]) -> list[NamedNode]:
 
 def _facts(index: _Index, event: NamedNode, claims: list[_Said]) -> Iterator[Triple]:
     facts = [
-        claim for claim in claims if claim.factuality in FACTUAL and claim.aspect not in (TYPE, kg("status"))
+        claim
+        for claim in claims
+        if claim.factuality in FACTUAL and claim.aspect not in (TYPE, kg("status"))
+        if kg("Inferred") not in index.of_node(claim.node, "basis")
     ]
     yield from ((event, claim.aspect, claim.value) for claim in facts)
     spans = [index.span(claim.value) for claim in facts if claim.aspect == kg("when")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -104,6 +105,7 @@ def _earliest(windows: list[Window]) -> Window | None:
 
 def _article(path: Path, source: Source, given: Metadata) -> Article:
     known = given.over(source.found)
+    _check_words(path, known)
     basis = "given" if given.published is not None else source.basis
     facts = Facts(
         dated(path, "published", known.published),
@@ -126,6 +128,14 @@ def _article(path: Path, source: Source, given: Metadata) -> Article:
         published_basis=why,
         page_clock=source.clock,
     )
+
+
+def _check_words(path: Path, known: Metadata) -> None:
+    """Raise ReadError where a name holds half characters, which no graph can keep."""
+    named = ((field.name, getattr(known, field.name)) for field in fields(known))
+    for name, value in (("file name", path.name), *named):
+        if value is not None and any(0xD800 <= ord(character) < 0xE000 for character in value):
+            raise ReadError(f"{ascii(str(path))[1:-1]}: {name} {value!a} is not UTF-8; write it in UTF-8")
 
 
 def _check(path: Path, source: Source, language: str | None) -> None:

@@ -33,12 +33,19 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One claim in words; `start` and `end` are offsets of the quote in the article's text."""
+    """One claim in words; `start` and `end` are offsets of the quote in the article's text.
+
+    `event_iri` and `claim` are IRIs. `detail` spells out a time (EDTF) or a count (bounds);
+    `anchors` say what a time was counted from.
+    """
 
     claim: str
+    event_iri: str
     event: str
     aspect: str
     value: str
+    detail: str
+    anchors: tuple[str, ...]
     claimants: tuple[str, ...]
     factuality: str
     basis: str
@@ -72,8 +79,13 @@ def show(store: Store, thing: str) -> Shown:
         for quad in store.oxigraph.quads_for_pattern(node, None, None, None)
         if quad.predicate != LABEL
     }
-    ordered = sorted(facts, key=lambda fact: (fact.property != "type", fact.property, fact.value))
+    ordered = sorted(facts, key=_place)
     return Shown(node.value, _name(store, node), tuple(ordered))
+
+
+def _place(fact: Fact) -> tuple[bool, str, bool, str]:
+    """What it is comes first; of one property, what was inferred comes last."""
+    return fact.property != "type", fact.property, fact.origin == "inferred", fact.value
 
 
 def why(store: Store, thing: str) -> tuple[Reason, ...]:
@@ -96,20 +108,70 @@ def show_text(shown: Shown) -> str:
 
 
 def why_text(reasons: Iterable[Reason]) -> str:
-    """Return claims as lines of text, without control characters."""
-    return "".join(_lines(reason) for reason in reasons)
+    """Return claims as lines of text: event, then sentence, then one line for each claim.
+
+    A line is `aspect: value · how and by whom · confidence · “quote” start..end`.
+    """
+    lines: list[str] = []
+    event, place = "", ("", "")
+    for reason in _together(reasons):
+        if reason.event_iri != event:
+            lines += [*([""] if lines else []), f"{reason.event}  <{reason.event_iri}>"]
+            event, place = reason.event_iri, ("", "")
+        if (reason.article, reason.sentence) != place:
+            place = (reason.article, reason.sentence)
+            lines.append(f"  {reason.article}: “{reason.sentence}”")
+        lines.append(f"    {_line(reason)}")
+    return "".join(f"{clean(line)}\n" for line in lines)
 
 
-def _lines(reason: Reason) -> str:
-    who = ", ".join(map(clean, reason.claimants))
-    basis = f", {reason.basis}" if reason.basis and reason.basis != "explicit" else ""
-    contested = "  CONTESTED" if reason.contested else ""
-    return (
-        f"{clean(reason.event)}: {clean(reason.aspect)} = {clean(reason.value)}{contested}\n"
-        f"  {clean(reason.factuality)} by {who} (confidence {reason.confidence}{basis})\n"
-        f"  “{clean(reason.quote)}” [{reason.start}:{reason.end}] in {clean(reason.article)}\n"
-        + (f"  … {clean(reason.sentence)}\n" if reason.sentence != reason.quote else "")
+def _together(reasons: Iterable[Reason]) -> list[Reason]:
+    """Bring the claims on one event, and of one sentence, together; else keep their order."""
+    events: dict[str, int] = {}
+    places: dict[tuple[str, str, str], int] = {}
+    given = list(reasons)
+    for reason in given:
+        events.setdefault(reason.event_iri, len(events))
+        places.setdefault((reason.event_iri, reason.article, reason.sentence), len(places))
+    return sorted(given, key=lambda r: (events[r.event_iri], places[r.event_iri, r.article, r.sentence]))
+
+
+def _line(reason: Reason) -> str:
+    said = "; ".join((f"“{reason.value}”", *reason.anchors))
+    what = f"{reason.detail} ({said})" if reason.detail else reason.value
+    plain_basis = reason.basis in ("", "explicit")
+    return " · ".join(
+        (
+            f"{reason.aspect}: {what}",
+            f"{reason.factuality} by {', '.join(reason.claimants)}",
+            f"confidence {reason.confidence}",
+            f"“{reason.quote}” {reason.start}..{reason.end}",
+            *(() if plain_basis else (f"basis {reason.basis}",)),
+            *(("CONTESTED",) if reason.contested else ()),
+        )
     )
+
+
+def _detail(store: Store, value: NamedNode) -> str:
+    """Spell out a time as EDTF, a count as its bounds; nothing for other values."""
+    kinds = _values(store, value, TYPE)
+    if kg("TimeSpan").value in kinds:
+        return next(iter(_values(store, value, kg("edtf"))), "no day that can be told")
+    if kg("CasualtyCount").value not in kinds:
+        return ""
+    least, most = _values(store, value, kg("atLeast")), _values(store, value, kg("atMost"))
+    return f"{_bounds(least, most)} {_words(store, value, kg('casualtyKind'))[0]}"
+
+
+def _bounds(least: list[str], most: list[str]) -> str:
+    match least, most:
+        case [low], [high]:
+            return low if low == high else f"{low} to {high}"
+        case [low], []:
+            return f"at least {low}"
+        case [], [high]:
+            return f"at most {high}"
+    return "an unknown number"
 
 
 def _claims(store: Store, node: NamedNode) -> Iterator[NamedNode]:
@@ -129,18 +191,20 @@ def _reason(store: Store, claim: NamedNode) -> Reason:
         return NamedNode(_values(store, node, predicate)[0])
 
     def words(predicate: NamedNode) -> tuple[str, ...]:
-        found = store.oxigraph.quads_for_pattern(claim, predicate, None, None)
-        return tuple(sorted(_name(store, quad.object) for quad in found))
+        return _words(store, claim, predicate)
 
-    passage, report = one(claim, kg("evidence")), one(claim, kg("about"))
-    article = one(claim, kg("statedIn"))
+    passage, value = one(claim, kg("evidence")), one(claim, kg("value"))
+    event, article = one(one(claim, kg("about")), kg("reportOf")), one(claim, kg("statedIn"))
     quote = _values(store, passage, EXACT)[0]
     around = _values(store, passage, kg("inSentence"))
     return Reason(
         claim=claim.value,
-        event=_name(store, one(report, kg("reportOf"))),
+        event_iri=event.value,
+        event=_name(store, event),
         aspect="type" if one(claim, kg("aspect")) == TYPE else words(kg("aspect"))[0],
-        value=words(kg("value"))[0],
+        value=_name(store, value),
+        detail=_detail(store, value),
+        anchors=tuple(_values(store, value, kg("anchor"))),
         claimants=words(kg("claimant")),
         factuality=words(kg("factuality"))[0],
         basis=", ".join(words(kg("basis"))),
@@ -152,6 +216,11 @@ def _reason(store: Store, claim: NamedNode) -> Reason:
         article=_values(store, article, schema("headline"))[0],
         contested=bool(_values(store, claim, kg("contradicts"))),
     )
+
+
+def _words(store: Store, node: NamedNode, predicate: NamedNode) -> tuple[str, ...]:
+    found = store.oxigraph.quads_for_pattern(node, predicate, None, None)
+    return tuple(sorted(_name(store, quad.object) for quad in found))
 
 
 def _values(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:

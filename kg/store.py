@@ -53,7 +53,8 @@ class Store:
             opened = pyoxigraph.Store.read_only(place) if read_only else pyoxigraph.Store(place)
         except (OSError, ValueError, RuntimeError) as error:
             folder.release()
-            raise StoreError(f"{path}: the store does not open: {error}") from error
+            fix = "build into another folder with --store, or put a copy in its place"
+            raise StoreError(f"{path}: the store does not open: {error}; {fix}") from error
         return cls(opened, Names(folder.base), folder)
 
     @classmethod
@@ -229,7 +230,7 @@ def _read_base(path: Path) -> str:
         about = json.loads((path / "kg.json").read_text(encoding="utf-8"))
         version, base = int(about["format"]), str(about["base"])
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreError(f"{path}: no store here (no kg.json); make one with kg init") from error
+        raise StoreError(f"{path}: no store here (no kg.json); kg build makes one") from error
     except OSError as error:
         raise StoreError(f"{path}: cannot read the store: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:

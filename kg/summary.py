@@ -31,8 +31,9 @@ def _lines(done: list[Built | Failed], labels: Mapping[str, str]) -> Iterator[st
     failed = [item for item in done if isinstance(item, Failed)]
     changed = sum(item.changed for item in built)
     events = [event for item in built for event in item.extraction.events]
-    read = f"{counted(len(built), 'article')} read, {changed} new or changed"
-    yield f"{read}: {counted(len(events), 'event')}"
+    if built:
+        read = f"{counted(len(built), 'article')} read, {changed} new or changed"
+        yield f"{read}: {counted(len(events), 'event')}"
     for name, number in sorted(Counter(e.type for e in events).items(), key=lambda row: (-row[1], row[0])):
         yield f"  {number:4} {labels.get(name, name)}"
     undated = [e for e in events if e.when is None or e.when.window is None]

@@ -231,11 +231,15 @@ def _lines(item: Scored) -> Iterator[str]:
         row = item.rows[j] if j is not None else None
         if row is None:
             if gold["plover"] and gold["tier"] != "context":
-                yield f"{gold['id']}\tmissed {gold['plover']}\t{gold['trigger']['text']}\t{gold['evidence']['text']}"
+                yield _line(gold["id"], f"missed {gold['plover']}", gold)
             continue
         wrong = [name for name, right in faults(gold, row).items() if not right]
         if wrong:
-            yield f"{gold['id']}\t{','.join(wrong)}\t{row['plover']} at {row['trigger']['text']}\t{gold['evidence']['text']}"
+            yield _line(gold["id"], f"{','.join(wrong)} ({row['plover']})", gold)
     for j, row in enumerate(item.rows):
         if j not in item.pairs.values():
-            yield f"{item.name}\textra {row['plover']} {row['status']}\t{row['trigger']['text']}\t{row['evidence']['text']}"
+            yield _line(item.name, f"extra {row['plover']} {row['status']}", row)
+
+
+def _line(name: str, verdict: str, event: Row) -> str:
+    return "\t".join((name, verdict, event["trigger"]["text"], event["evidence"]["text"]))

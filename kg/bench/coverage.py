@@ -1,8 +1,9 @@
 """`kg bench coverage FOLDER...`: what fires on one text alone, and so may be fitted to it.
 
-A pattern fires where it matches, a word of the lexicon where its lemma stands, a curated
-actor or place where one of its names is resolved. What fires on two texts is no longer
-suspect; what fires on none is only unproven.
+The texts are those below the folders and the examples in the event-type files. A pattern
+fires where it matches, a word of the lexicon where its lemma stands, a curated actor where
+one of its names is resolved. What fires on two texts is no longer suspect; what fires on
+none is only unproven.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from kg.annotate import annotate
 from kg.bench.texts import texts
+from kg.examples import sentence_article
 from kg.extract.drafts import Phrases
 from kg.extract.match import Matcher
 from kg.extract.people import learn_people
@@ -42,7 +45,7 @@ def coverage(folders: Iterable[Path], reader: Reader) -> Coverage:
     """Run everything over every text below the folders."""
     fired: dict[Item, set[str]] = defaultdict(set)
     count = 0
-    for name, article in texts(folders):
+    for name, article in chain(texts(folders), _examples(reader.ontology)):
         count += 1
         for item in _fired(article, reader):
             if len(fired[item]) < 2:
@@ -53,6 +56,12 @@ def coverage(folders: Iterable[Path], reader: Reader) -> Coverage:
     kinds = {kind: sum(1 for k, _ in fired if k == kind) for kind in ("pattern", "word", "name")}
     figures = {"texts": count, **{f"{kind}s_fired": n for kind, n in kinds.items()}, "alone": len(alone)}
     return Coverage(figures, tuple(alone))
+
+
+def _examples(ontology: Ontology) -> Iterator[tuple[str, Article]]:
+    for kind in ontology.types.values():
+        for number, example in enumerate(kind.examples):
+            yield f"{kind.name}-{number}", sentence_article(example.text)
 
 
 def _fired(article: Article, reader: Reader) -> Iterator[Item]:
@@ -71,7 +80,7 @@ def _fired(article: Article, reader: Reader) -> Iterator[Item]:
                 yield "word", token.lemma.lower()
             if token.pos == "PROPN":
                 for reading in resolver.readings(tree, token.index):
-                    if not reading.entity.described:
+                    if not reading.entity.described and ontology.is_a(reading.entity.kind, ("Actor",)):
                         yield "name", reading.entity.label
 
 

@@ -1,4 +1,4 @@
-"""`kg bench sentences FILE.json` and `kg bench plover-gsr FILE.json`: one coded event a sentence.
+"""`kg bench sentences FILE.json`: one coded event a sentence.
 
 Reads kg's own format (docs/bench.md: text, plover, source, target) and PLOVER's GSR (event,
 source and target as lists of actorText; codes of 2016 are mapped to those of 2021).

@@ -56,6 +56,7 @@ def main() -> None:
     from kg.errors import KgError, UsageError
 
     try:
+        _check_words(sys.argv)
         code = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as done:
@@ -75,6 +76,15 @@ def main() -> None:
         sys.stderr.close()
         code = 0
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _check_words(words: list[str]) -> None:
+    """Raise UsageError where an argument is not in the encoding of the system."""
+    from kg.errors import UsageError
+
+    for word in words:
+        if any(0xD800 <= ord(character) < 0xE000 for character in word):
+            raise UsageError(f"{word!a}: this argument is not UTF-8; write it, or rename the file, in UTF-8")
 
 
 def _say(words: str, code: int) -> int:

@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import output_option, project, store_option, write_out
 from kg.errors import UsageError
+from kg.resources import Resources
 
 _FORMATS = ("table", "tsv", "csv", "json", "markdown", "turtle")
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".ttl": "turtle"}
@@ -39,25 +40,24 @@ def query(
     `kg query timeline actor=Azerbaijan from=2025-01-01` is an example. A value that names a
     thing may be its label, a CURIE or an IRI. NAME may also be the path of an .rq file.
     """
-    from kg.query import ask, bind, load_query, run, terms
+    from kg.api import saved_query
+    from kg.query import ask, bind, run, terms
     from kg.render import render
     from kg.store import Store
 
     given = project(store)
-    files = given.resources.files("queries", ".rq")
     if name is None and sparql is None:
-        click.echo(_listing({Path(key).stem: path for key, path in files.items()}), nl=False)
+        click.echo(_listing(given.resources), nl=False)
         return
+    saved = None if sparql is not None else saved_query(str(name), given.resources)
+    bindings = _bindings(values)
     with Store.open(given.store, read_only=True) as opened:
-        if sparql is not None:
-            text = sys.stdin.read() if sparql == "-" else sparql
-            answer = ask(opened, text)
+        if saved is None:
+            answer = ask(opened, sys.stdin.read() if sparql == "-" else str(sparql))
+        elif shown:
+            click.echo(bind(saved, terms(opened, saved, bindings)), nl=False)
+            return
         else:
-            saved = load_query(_file(str(name), files))
-            bindings = _bindings(values)
-            if shown:
-                click.echo(bind(saved, terms(opened, saved, bindings)), nl=False)
-                return
             answer = run(opened, saved, bindings)
     width = shutil.get_terminal_size().columns
     chosen = how or _by_ending(output) or ("turtle" if answer.is_graph else _by_terminal(output))
@@ -90,26 +90,17 @@ def why(event: str, store: Path | None) -> None:
         click.echo(why_text(why(opened, event)), nl=False)
 
 
-def _listing(files: dict[str, Path]) -> str:
-    from kg.query import load_query
+def _listing(found: Resources) -> str:
+    from kg.api import saved_queries
+    from kg.words import clean
 
-    saved = [load_query(path) for path in files.values()]
+    saved = saved_queries(found)
     width = max((len(item.name) for item in saved), default=0)
     lines = []
     for item in saved:
         params = " ".join(f"{p.name}=…" for p in item.params)
         lines.append(f"{item.name:{width}}  {item.summary}" + (f"  ({params})" if params else ""))
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _file(name: str, files: dict[str, Path]) -> Path:
-    if name.endswith(".rq"):
-        return Path(name)
-    for key, path in files.items():
-        if Path(key).stem == name:
-            return path
-    known = ", ".join(Path(key).stem for key in files)
-    raise UsageError(f"no saved question {name!r}; there are {known}")
+    return "".join(f"{clean(line)}\n" for line in lines)
 
 
 def _bindings(values: tuple[str, ...]) -> dict[str, str]:

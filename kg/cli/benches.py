@@ -34,6 +34,35 @@ def article(folder: Path, as_json: bool, predictions: Path | None) -> None:
 
 
 @bench.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def articles(folder: Path, as_json: bool) -> None:
+    """Score whole articles: each NAME.txt or NAME.html of FOLDER with its NAME.json."""
+    from kg.bench.articles import figures, score_articles, table
+    from kg.pipeline import load_kit
+
+    found = score_articles(folder, load_kit(project(None).resources).reader)
+    click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
+
+
+@bench.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Score only every Nth sentence ...")
+@click.option(
+    "--start", type=click.IntRange(0), default=0, help="... from this one on (for held-out halves)."
+)
+def sentences(file: Path, as_json: bool, every: int, start: int) -> None:
+    """Score coded sentences: kg's own format, or PLOVER's GSR."""
+    from kg.bench.sentences import figures, load_coded, score_sentences, table
+    from kg.pipeline import load_kit
+
+    coded = load_coded(file)[start::every]
+    found = score_sentences(coded, load_kit(project(None).resources).reader)
+    click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
+
+
+@bench.command()
 @click.argument(
     "folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False)
 )

@@ -6,10 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import project, store_option
+
+if TYPE_CHECKING:
+    from kg.pipeline import Built, Failed, Kit
 
 
 @click.command()
@@ -36,24 +40,31 @@ def build(
     A YAML file of the same name beside a text gives its title, byline, publisher, url,
     language and published day; options go before it. The same build again changes nothing.
     """
-    from kg.annotate import MODEL
-    from kg.pipeline import Built, Failed, build, load_kit
+    from kg.api import load_kit
+    from kg.pipeline import build
     from kg.read import find_articles
     from kg.sidecar import Metadata
     from kg.store import Store
-    from kg.summary import refusals, summary
 
     found = find_articles(paths)
     given = project(store)
-    kit = load_kit(given.resources, model=model or MODEL)
+    kit = load_kit(given.resources, model=model)
     if notice := getattr(kit.reader.parser, "notice", None):
         click.echo(f"note: {notice}", err=True)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
-    done: list[Built | Failed] = []
     with Store.open(given.store, create=True, base=given.base) as opened:
-        steps = build(found, opened, kit, overrides=overrides, on_article=_progress(len(found)))
-        done.extend(steps)
-    _clear_progress()
+        try:
+            done = list(build(found, opened, kit, overrides=overrides, on_article=_progress(len(found))))
+        finally:
+            _clear_progress()
+    _tell(done, kit, explain=explain)
+
+
+def _tell(done: list[Built | Failed], kit: Kit, *, explain: bool) -> None:
+    """Print the summary; exit with 3 where a file was not read, 1 where a shape is broken."""
+    from kg.pipeline import Built
+    from kg.summary import refusals, summary
+
     labels = {name: kind.label for name, kind in kit.reader.ontology.types.items()}
     built = [item for item in done if isinstance(item, Built)]
     if explain:
@@ -67,12 +78,14 @@ def build(
 
 def _progress(total: int) -> Callable[[Path], None]:
     """Return what shows the number of the article, on a terminal only."""
+    from kg.words import clean
+
     count = Counter[str]()
 
     def show(path: Path) -> None:
         count["done"] += 1
         if sys.stderr.isatty():
-            click.echo(f"\r\x1b[K{count['done']} of {total}: {path.name}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{count['done']} of {total}: {clean(path.name)}", nl=False, err=True)
 
     return show
 

@@ -19,23 +19,20 @@ _ENDINGS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 def validate(files: tuple[Path, ...], store: Path | None, warnings: bool) -> None:
     """Check the store, or RDF FILES, against the shapes; print what is wrong as sentences.
 
-    Exits with 1 when there is a violation.
+    On a store a project's own tests (`tests/*.rq`: rows are failures) run too. Exits with 1 when
+    there is a violation.
     """
-    from kg.load import read_rdf
-    from kg.pipeline import load_axioms, shape_files, validate_store
+    from kg.api import validate_files, validate_store
     from kg.report import Report
     from kg.store import Store
-    from kg.validate import validate
     from kg.words import clean, counted
 
     given = project(store)
-    axioms, shapes = load_axioms(given.resources), shape_files(given.resources)
     if files:
-        quads = [quad for path in files for quad in read_rdf(path)]
-        report: Report = validate(quads, shapes, axioms)
+        report: Report = validate_files(files, given.resources)
     else:
         with Store.open(given.store, read_only=True) as opened:
-            report = validate_store(opened, axioms, shapes)
+            report = validate_store(opened, given.resources)
     shown = report.results if warnings else report.violations
     for result in shown:
         click.echo(clean(str(result)))
@@ -58,16 +55,14 @@ def export(output: Path, store: Path | None, how: str | None, article: str | Non
 
     Two exports of the same store are the same bytes.
     """
-    from kg.export import export
-    from kg.lookup import find
+    from kg.api import export_store
     from kg.store import Store
 
     chosen = how or _ENDINGS.get(output.suffix)
     if chosen is None:
         raise UsageError(f"{output}: tell the format by ending ({', '.join(_ENDINGS)}) or --format")
     with Store.open(project(store).store, read_only=True) as opened:
-        iri = find(opened, article, "Article").value if article else None
-        data = export(opened, chosen, article=iri, asserted=asserted)
+        data = export_store(opened, chosen, article=article, asserted=asserted)
     write_out(data, output)
 
 

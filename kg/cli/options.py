@@ -40,8 +40,15 @@ def project(store: Path | None) -> Project:
 
 
 def write_out(data: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or to standard output."""
+    """Write to a file, whole or not at all, or to standard output.
+
+    A terminal gets no control characters; a pipe and a file get the bytes as they are.
+    """
     if output is None or str(output) == "-":
+        if sys.stdout.isatty():
+            from kg.words import without_controls
+
+            data = without_controls(data.decode("utf-8")).encode("utf-8")
         sys.stdout.buffer.write(data)
         return
     draft = output.with_name(output.name + ".part")

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from kg.cli.options import project
-from kg.errors import OntologyError
 
 
 @click.command()
@@ -26,14 +25,12 @@ def init(folder: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def test_event(file: Path) -> None:
     """Run the examples and counter-examples in an event-type FILE; say what is wrong in words."""
-    from kg.annotate import load_parser
-    from kg.examples import check_file
+    from kg.api import check_event_file
+    from kg.words import clean
 
-    if not file.is_file():
-        raise OntologyError(f"{file}: no such file")
-    problems = tuple(check_file(file, project(None).resources, load_parser()))
+    problems = tuple(check_event_file(file, project(None).resources))
     for problem in problems:
-        click.echo(problem)
+        click.echo(clean(problem))
     if problems:
         raise click.exceptions.Exit(1)
     click.echo(f"{file}: all examples pass", err=True)

@@ -58,6 +58,8 @@ def label_of(draft: Draft, name: str) -> str:
     """
     by_role: dict[str, list[str]] = {}
     for role, filler in draft.roles:
+        if filler.basis is Basis.INFERRED:
+            continue
         by_role.setdefault(role, []).append(_shown(filler))
     who = ", ".join(by_role.get("agent", []) + by_role.get("participant", []))
     whom = ", ".join(by_role.get("target", []) + by_role.get("beneficiary", []))

@@ -1,8 +1,9 @@
 """Resolves pronouns where it is safe, and abstains everywhere else.
 
 Coreference makes the most dangerous errors, so four cases only, each marked with its basis:
-the subject of reported speech that is the speaker ("Oslo said it had ..."), "he/she" where one person is named nearby, "they/them" where one group of people is, and "it"
-as the subject right after a sentence whose subject is a state or an organisation.
+the subject of reported speech that is the speaker ("Oslo said it had ..."), "he/she" where one
+person is named nearby, "they/them" where one group of people is, and "it" as the subject right
+after a sentence whose subject is a state or an organisation.
 """
 
 from __future__ import annotations

@@ -17,10 +17,30 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
     `is_name` tells known personal names, `is_lemma` the words that kg's phrases are made of.
     """
     tokens = list(sentence.tokens)
+    tokens = date_before_name(tokens)
     tokens = name_swallowed_by_noun(tokens, is_name)
     tokens = assistance_of_two(tokens)
     tokens = lemma_without_e(tokens, is_lemma)
     return replace(sentence, tokens=tuple(tokens))
+
+
+def date_before_name(tokens: Tokens) -> Tokens:
+    """ "On Saturday Jane Doe called": the day is no part of the name.
+
+    The parser makes it a compound of the name and hangs the preposition's object there.
+    """
+    for token in tokens:
+        name = tokens[token.head]
+        if token.dep != "compound" or token.entity != "DATE" or name.entity == "DATE":
+            continue
+        prep = tokens[token.index - 1] if token.index else None
+        if prep is not None and prep.dep == "prep":
+            tokens[token.index] = replace(token, dep="pobj", head=prep.index)
+            if name.dep == "pobj" and name.head == prep.index:
+                tokens[name.index] = replace(name, dep="nsubj", head=prep.head)
+        else:
+            tokens[token.index] = replace(token, dep="npadvmod", head=name.head)
+    return tokens
 
 
 def name_swallowed_by_noun(tokens: Tokens, is_name: IsName) -> Tokens:

@@ -164,6 +164,9 @@ class Resolver:
     def noun_kind(self, tree: Tree, index: int) -> str | None:
         """Return the class that a common noun denotes, by its two-word or one-word lemma."""
         nouns = self.ontology.lexicon.nouns
+        counted = tree.counted(index)
+        if counted != index and tree.token(counted).pos == "NOUN":
+            return self.noun_kind(tree, counted)
         head = tree.lemma(index)
         for kid in tree.kids(index, "compound", "amod"):
             for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):
@@ -221,7 +224,7 @@ class Resolver:
     def fits(self, tree: Tree, index: int, slot: Slot) -> bool:
         """Tell whether a token may fill a slot."""
         if not slot.roles and not slot.classes:
-            return not slot.lemmas or tree.lemma(index) in slot.lemmas
+            return not slot.lemmas or _any_lemma(tree, index, slot)
         return all(self.choose(tree, index, role, slot) is not None for role in slot.roles) and (
             bool(slot.roles) or self._allowed(tree, index, slot) is not None
         )
@@ -241,7 +244,7 @@ class Resolver:
         readings = [
             r for r in self.readings(tree, index) if not wanted or self.ontology.is_a(r.entity.kind, wanted)
         ]
-        if slot.lemmas and tree.lemma(index) in slot.lemmas:
+        if slot.lemmas and _any_lemma(tree, index, slot):
             return readings[0] if readings else self._thing(tree, index, wanted)
         if slot.classes:
             readings = [r for r in readings if self.ontology.is_a(r.entity.kind, slot.classes)]
@@ -277,6 +280,10 @@ class Resolver:
         amod = tree.token(index).dep == "amod"
         span = tree.token(index).span if amod else tree.phrase(index, without)
         return Filler(span, reading.entity, shown, antecedent)
+
+
+def _any_lemma(tree: Tree, index: int, slot: Slot) -> bool:
+    return bool({tree.lemma(index), tree.lemma(tree.counted(index))} & slot.lemmas)
 
 
 def _name(tree: Tree, index: int) -> str:

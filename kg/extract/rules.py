@@ -71,7 +71,7 @@ class RuleExtractor:
         refusals: list[Refusal] = []
         for tree in trees:
             drafts, refused = find_drafts(tree, self.phrases, self.ontology, resolver)
-            times, clock = time_sentence(tree, drafts, clock, article)
+            times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
             events.extend(self._events(tree, drafts, times, voice, article.text))
             refusals.extend(refused)
         return Extraction(tuple(events), tuple(refusals))
@@ -103,7 +103,8 @@ def _owner(tree: Tree, casualty: Casualty, drafts: list[Draft]) -> int | None:
     """Return the draft that a count belongs to: its own verb, or the nearest one above."""
     heads = {d.head for d in drafts} | {f for d in drafts for f in d.match.fixed}
     fixed = {f: d.head for d in drafts for f in d.match.fixed}
-    for index in (casualty.cue, *tree.ancestors(casualty.cue)):
+    subjects = [k for k in tree.kids(casualty.cue, "nsubj") if k in heads]
+    for index in (*subjects, casualty.cue, *tree.ancestors(casualty.cue)):
         if index in heads:
             return fixed.get(index, index)
         if tree.token(index).dep in {"ccomp", "parataxis"}:

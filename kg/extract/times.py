@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.drafts import Draft
 from kg.extract.tree import Tree
+from kg.lexicon import Lexicon
 from kg.model import Article, BlockKind, When
 from kg.timex.context import Context, Tense
 from kg.timex.edtf import within
@@ -21,6 +22,8 @@ from kg.timex.resolve import resolve
 _LINKED = frozenset(
     "accordingly also meanwhile moreover furthermore besides then thus therefore similarly likewise".split()
 )
+_DURING = frozenset({"during", "in", "amid", "with"})
+_OCCUR = frozenset("take happen occur last follow end erupt leave kill start begin come".split())
 _SHARED = frozenset(
     "xcomp pcomp prep pobj dobj nsubj nsubjpass attr conj advcl acl agent dative".split(),
 )
@@ -36,13 +39,13 @@ class Clock:
 
 
 def time_sentence(
-    tree: Tree, drafts: list[Draft], clock: Clock, article: Article
+    tree: Tree, drafts: list[Draft], clock: Clock, article: Article, lexicon: Lexicon
 ) -> tuple[dict[int, When], Clock]:
     """Return when each draft (by its head token) happened, and the clock after the sentence."""
     clock = _entered(tree, clock, article)
     found: dict[int, When] = {}
     for timex in find(article.text, tree.sentence.span):
-        owners = _owners(tree, timex, drafts)
+        owners = _owners(tree, timex, drafts, lexicon)
         context = replace(clock.context, tense=_tense(tree, owners, drafts))
         when = resolve(timex, context)
         clock = _told(clock, timex, when, owned=bool(owners))
@@ -92,7 +95,7 @@ def _better(when: When, known: When | None, timex: Timex) -> bool:
     return known is None or (known.window is None and when.window is not None)
 
 
-def _owners(tree: Tree, timex: Timex, drafts: list[Draft]) -> list[int]:
+def _owners(tree: Tree, timex: Timex, drafts: list[Draft], lexicon: Lexicon) -> list[int]:
     """Return the heads of the drafts that an expression dates."""
     inside = [t.index for t in tree.sentence.tokens if timex.span.overlaps(t.span)]
     if not inside:
@@ -102,10 +105,12 @@ def _owners(tree: Tree, timex: Timex, drafts: list[Draft]) -> list[int]:
     tops = [i for i in inside if tree.token(i).head not in inside]
     governors = [g for top in tops for g in _governors(tree, top)]
     if isinstance(timex.form, ByEvent):
-        own = {d.head for d in drafts if d.head in inside}
+        own = {d.head for d in drafts if {d.head, *tree.kids(d.head, "mark")} & set(inside)}
         drafts = [d for d in drafts if d.head not in own]
         governors = [g for g in governors if g not in inside] or governors
-    reach = [(d.head, place) for d in drafts if (place := _reach(tree, d, governors, inside)) is not None]
+    reach = [
+        (d.head, place) for d in drafts if (place := _reach(tree, d, governors, inside, lexicon)) is not None
+    ]
     return [head for head, _ in reach]
 
 
@@ -117,7 +122,9 @@ def _governors(tree: Tree, top: int) -> Iterator[int]:
     yield head
 
 
-def _reach(tree: Tree, draft: Draft, governors: Iterable[int], inside: list[int]) -> int | None:
+def _reach(
+    tree: Tree, draft: Draft, governors: Iterable[int], inside: list[int], lexicon: Lexicon
+) -> int | None:
     """Return how far up from a draft the governor lies, or None where clauses lie between."""
     wanted = set(governors)
     at, steps = draft.head, 0
@@ -125,7 +132,7 @@ def _reach(tree: Tree, draft: Draft, governors: Iterable[int], inside: list[int]
         return 0
     while tree.token(at).head != at:
         token = tree.token(at)
-        if token.dep not in _SHARED or not _passes(tree, at, inside):
+        if token.dep not in _SHARED or not _passes(tree, at, inside, lexicon):
             return None
         at, steps = token.head, steps + 1
         if at in wanted:
@@ -133,13 +140,23 @@ def _reach(tree: Tree, draft: Draft, governors: Iterable[int], inside: list[int]
     return None
 
 
-def _passes(tree: Tree, index: int, inside: list[int]) -> bool:
-    """A coordinated verb shares only what stands before both; a marked clause shares nothing."""
+def _passes(tree: Tree, index: int, inside: list[int], lexicon: Lexicon) -> bool:
+    """Tell whether what dates the governor dates the governed too.
+
+    "began shelling on Monday" does; "accused them on Monday of shelling" does not. A second
+    verb shares only what stands before both; a marked clause shares nothing.
+    """
     token = tree.token(index)
+    governor = tree.lemma(token.head)
+    carries = governor in lexicon.implicatives or governor in lexicon.light or governor in _OCCUR
     if token.dep == "conj":
         return token.pos != "VERB" or max(inside) < token.head
     if token.dep == "advcl":
         return not tree.kids(index, "mark") and token.tag in {"VBG", "VBN"}
+    if token.dep in {"xcomp", "dobj", "nsubj", "nsubjpass", "attr"}:
+        return carries
+    if token.dep in {"prep", "agent", "dative"}:
+        return token.lemma.lower() in _DURING or carries
     return token.dep != "acl"
 
 

@@ -48,6 +48,9 @@ _OBJECT_CONTROL = frozenset(
         "lead",
     ]
 )
+_QUANTITIES = frozenset(
+    "hundred thousand dozen score million number some several many group lot majority".split()
+)
 _RELATIVE = frozenset(["who", "whom", "which", "that"])
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"dobj", "obj"})
@@ -228,6 +231,14 @@ class Tree:
         """Return the last word of the name that a word belongs to: "Nations" for "United"."""
         while self.token(index).dep == "compound" and self.token(self.token(index).head).pos == "PROPN":
             index = self.token(index).head
+        return index
+
+    def counted(self, index: int) -> int:
+        """Return the noun that a quantity counts: "missiles" in "hundreds of missiles"."""
+        if self.lemma(index) in _QUANTITIES or self.token(index).pos == "NUM":
+            for prep in self.kids(index, "prep"):
+                for noun in self.kids(prep, "pobj") if self.lemma(prep) == "of" else []:
+                    return noun
         return index
 
     def lemma(self, index: int) -> str:

@@ -22,7 +22,8 @@ def span(words: str) -> dict[str, Any]:
 def gold(**changes: Any) -> dict[str, Any]:
     return {
         "id": "e1", "tier": "main", "plover": "COERCE", "trigger": span("raided"),
-        "evidence": span(TEXT[:35]), "agent": [span("Police")], "target": [span("the warehouse")], "place": [span("Oslo")], "time": None,
+        "evidence": span(TEXT[:35]), "agent": [span("Police")],
+        "target": [span("the warehouse")], "place": [span("Oslo")], "time": None,
         "counts": [], "claimant": "author", "factuality": "Asserted", "status": "Actual",
     } | changes  # fmt: skip
 

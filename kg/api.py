@@ -1,0 +1,133 @@
+"""The functions behind the command line, for Python: the steps of the library, put together.
+
+Where a function takes `found`, that is where ontology, shapes and queries are taken from:
+`find_project(folder).resources`; the shipped ones when it is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import OntologyError, UsageError
+from kg.resources import Resources, resources
+
+if TYPE_CHECKING:
+    from kg.annotate import Parser
+    from kg.pipeline import Built, Failed, Kit
+    from kg.query import Answer, SavedQuery
+    from kg.report import Report
+    from kg.sidecar import Metadata
+    from kg.store import Store
+
+
+def load_kit(found: Resources | None = None, *, model: str | None = None) -> Kit:
+    """Load what builds need: ontology, axioms, shapes, and a spaCy pipeline by its name.
+
+    Takes about two seconds: load it once. Raises OntologyError or ParserError with the fix.
+    """
+    from kg.annotate import MODEL
+    from kg.pipeline import load_kit
+
+    return load_kit(found or resources(), model=model or MODEL)
+
+
+def build(
+    paths: Iterable[Path | str], store: Store, kit: Kit | None = None, *, overrides: Metadata | None = None
+) -> tuple[Built | Failed, ...]:
+    """Build all articles of files and folders into a store; return what became of each.
+
+    Raises ReadError where there is no article at all; one that cannot be read is a Failed.
+    """
+    from kg.pipeline import build
+
+    return tuple(build(map(Path, paths), store, kit or load_kit(), overrides=overrides))
+
+
+def saved_queries(found: Resources | None = None) -> tuple[SavedQuery, ...]:
+    """Return all saved questions, by name. Raises QueryError, with file and line, for a bad one."""
+    from kg.query import load_query
+
+    return tuple(load_query(path) for path in _query_files(found).values())
+
+
+def saved_query(name: str, found: Resources | None = None) -> SavedQuery:
+    """Return the saved question of this name, or the one in this .rq file.
+
+    Raises UsageError for an unknown name, QueryError for a malformed file.
+    """
+    from kg.query import load_query
+
+    files = _query_files(found)
+    if name not in files and not name.endswith(".rq"):
+        raise UsageError(f"no saved question {name!r}; there are {', '.join(files)}")
+    return load_query(files.get(name) or Path(name))
+
+
+def ask(
+    store: Store, name: str, values: Mapping[str, str] | None = None, *, found: Resources | None = None
+) -> Answer:
+    """Ask a saved question, with the values of its parameters as people write them.
+
+    Raises UsageError for an unknown question, QueryError for a value that does not fit.
+    """
+    from kg.query import run
+
+    return run(store, saved_query(name, found), values)
+
+
+def validate_store(store: Store, found: Resources | None = None) -> Report:
+    """Check all articles of a store against the shapes, and run the project's own `tests/*.rq`."""
+    from kg import pipeline
+    from kg.checks import failures, own_tests
+    from kg.report import Report
+
+    given = found or resources()
+    report = pipeline.validate_store(store, pipeline.load_axioms(given), pipeline.shape_files(given))
+    return Report((*report.results, *failures(store, own_tests(given))))
+
+
+def validate_files(paths: Iterable[Path | str], found: Resources | None = None) -> Report:
+    """Check RDF files, taken together, against the shapes. Raises ReadError with file and line."""
+    from kg.load import read_rdf
+    from kg.pipeline import load_axioms, shape_files
+    from kg.validate import validate
+
+    given = found or resources()
+    quads = [quad for path in paths for quad in read_rdf(Path(path))]
+    return validate(quads, shape_files(given), load_axioms(given))
+
+
+def export_store(store: Store, how: str, *, article: str | None = None, asserted: bool = False) -> bytes:
+    """Return a store as turtle, trig, nquads or jsonld: the same bytes for the same store.
+
+    `article` (title, CURIE or IRI) limits it to one; `asserted` leaves out what was computed.
+    """
+    from kg.export import export
+    from kg.iri import NS
+    from kg.lookup import find
+
+    iri = find(store, article, f"{NS}Article").value if article else None
+    return export(store, how, article=iri, asserted=asserted)
+
+
+def check_event_file(
+    path: Path | str, found: Resources | None = None, *, parser: Parser | None = None
+) -> Iterator[str]:
+    """Yield a sentence for each thing that is wrong with an event-type file; nothing if it is fine.
+
+    Raises OntologyError, with file and line, where it cannot be read at all.
+    """
+    from kg.annotate import load_parser
+    from kg.examples import check_file
+
+    file = Path(path)
+    if not file.is_file():
+        raise OntologyError(f"{file}: no such file")
+    yield from check_file(file, found or resources(), parser or load_parser())
+
+
+def _query_files(found: Resources | None) -> dict[str, Path]:
+    files = (found or resources()).files("queries", ".rq")
+    return {Path(name).stem: path for name, path in files.items()}

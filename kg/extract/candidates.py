@@ -1,0 +1,164 @@
+"""Where the arguments of a phrase may stand in a tree: the candidates for each kind of slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.tree import Found, Tree
+from kg.model import Basis
+from kg.patterns import Argument, Kind, Pattern, Slot, Words
+
+_BY = frozenset({"by"})
+_OF = frozenset({"of"})
+_WHERE = frozenset("in at near from over along off around across outside inside into onto".split())
+
+
+def nearby(tree: Tree, head: int, bound: list[int]) -> list[int]:
+    """Return where a parser may have hung a phrase by mistake: the nouns already bound behind
+    the head ("stripped bankers of ..."), and the verb whose object the head is ("got aid from").
+    """
+    nouns = [index for index in bound if index > head]
+    token = tree.token(head)
+    verb = [token.head] if token.dep == "dobj" and token.pos == "NOUN" else []
+    return nouns + verb
+
+
+def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
+    """Return the tokens that an argument may be, whether or not they fit it."""
+    if argument.kind is Kind.OBJECT:
+        return tree.patients(anchors[0])
+    if argument.kind is Kind.COMPLEMENT:
+        predicate = tree.kids(head, "oprd", "attr", "ccomp")
+        free = isinstance(argument.content, Slot)
+        return [(i, Basis.EXPLICIT) for i in (predicate if free else complements(tree, head))]
+    if argument.kind is Kind.CLAUSE:
+        clauses = tree.kids(head, "ccomp", "acl", "xcomp")
+        if argument.prepositions:
+            helped = {k: {tree.lemma(a) for a in tree.kids(k, "aux")} for k in clauses}
+            clauses = [k for k in clauses if helped[k] & argument.prepositions]
+        if isinstance(argument.content, Slot) and argument.content.roles == ("content",):
+            return [(i, Basis.EXPLICIT) for clause in clauses for i in tree.coordinated(clause)]
+        if isinstance(argument.content, Slot) and not argument.content.roles:
+            return [(clause, Basis.EXPLICIT) for clause in clauses]
+        return [item for clause in clauses for item in tree.agents(clause)]
+    return prepositional(tree, anchors, argument.prepositions)
+
+
+def prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
+    """Return the nouns behind these prepositions, and what stands for "by" and "of" before a noun."""
+    found = [i for anchor in dict.fromkeys(anchors) for i in tree.prepositional(anchor, prepositions)]
+    if "to" in prepositions:
+        found += [i for anchor in dict.fromkeys(anchors) for i in infinitives(tree, anchor)]
+    spread = [(each, Basis.EXPLICIT) for i in found for each in tree.coordinated(i)]
+    noun = anchors[0] if anchors else -1
+    if noun < 0 or tree.token(noun).pos not in {"NOUN", "PROPN"}:
+        return spread
+    owner = [(each, Basis.EXPLICIT) for each in owners(tree, noun)]
+    if prepositions & _BY:
+        adjective = [(k, Basis.EXPLICIT) for k in tree.kids(noun, "amod", "compound", "nmod")]
+        strong = [item for item in spread if tree.token(tree.token(item[0]).head).dep == "agent"]
+        return strong or adjective_first(tree, adjective, owner, spread)
+    return spread or (owner if prepositions & _OF else [])
+
+
+def adjective_first(
+    tree: Tree, adjective: list[Found], owner: list[Found], phrase: list[Found]
+) -> list[Found]:
+    """Order the ways in which a noun names its doer: capitalised adjective, owner, by-phrase.
+
+    "British sanctions by way of businessmen": the adjective names who acts, and a second
+    by-phrase is left alone rather than guessed at.
+    """
+    proper = [item for item in adjective if tree.token(item[0]).text[:1].isupper()]
+    common = [item for item in adjective if item not in proper]
+    return proper or owner or phrase or common
+
+
+def infinitives(tree: Tree, index: int) -> list[int]:
+    """Return the verbs that a word governs by "to"."""
+    kids = tree.kids(index, "xcomp", "acl", "advcl", "ccomp")
+    return [k for k in kids if any(tree.lemma(a) == "to" for a in tree.kids(k, "aux"))]
+
+
+def owners(tree: Tree, noun: int) -> list[int]:
+    """Return the possessors that carry the 's or stand as a pronoun.
+
+    In "support for A and B's funding" the parser takes A for an owner too: only B is sure.
+    """
+    found = [each for k in tree.kids(noun, "poss") for each in tree.coordinated(k)]
+    return [i for i in found if tree.kids(i, "case") or tree.token(i).pos == "PRON"]
+
+
+def complements(tree: Tree, head: int) -> list[int]:
+    """Return what may stand as the complement of a verb or behind its object."""
+    own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
+    objects = tree.kids(head, "dobj")
+    return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
+
+
+def is_fixed(content: Slot | Words) -> bool:
+    """Tell whether the phrase names these very words, so that they name the same happening."""
+    return bool(content.lemmas) and "*" not in content.lemmas
+
+
+def takes(tree: Tree, head: int, pattern: Pattern) -> bool:
+    """A phrase without an object does not match a verb that has one: "withdrew a remark"."""
+    kinds = {argument.kind for argument in pattern.arguments}
+    transitive = bool(tree.kids(head, "dobj")) or (tree.passive(head) and pattern.subject is not None)
+    return (
+        not transitive or bool(kinds & {Kind.OBJECT, Kind.COMPLEMENT, Kind.CLAUSE}) or bool(pattern.particle)
+    )
+
+
+def personal(tree: Tree, index: int) -> bool:
+    """Tell whether a word is a pronoun that stands for somebody whom we do not know."""
+    return tree.token(index).tag == "PRP"
+
+
+def clause(tree: Tree, index: int) -> Iterator[int]:
+    """Yield a word and what hangs on it, without relative and subordinate clauses."""
+    yield index
+    for kid in tree.children[index]:
+        token = tree.token(kid)
+        other = token.dep in {"relcl", "advcl", "parataxis", "nsubj", "nsubjpass"}
+        if not other and not (token.dep == "conj" and token.pos == "VERB"):
+            yield from clause(tree, kid)
+
+
+def may_be_meant(tree: Tree, index: int) -> bool:
+    """Tell whether a word may name whom an act concerns: a name or noun, but not one's own."""
+    token = tree.token(index)
+    if token.pos == "NOUN":
+        return token.dep != "compound" and not any(
+            tree.token(k).tag == "PRP$" for k in tree.kids(index, "poss")
+        )
+    named = token.pos == "PROPN" or (token.pos == "ADJ" and token.entity == "NORP")
+    return named and token.entity not in {"DATE", "LOC", "FAC"}
+
+
+def located(tree: Tree, index: int) -> bool:
+    """Tell whether a name only says where: "in Sanaa", "from Minsk"."""
+    top = tree.noun_head(index)
+    above = tree.lemma(tree.token(top).head)
+    return tree.token(top).dep == "pobj" and above in _WHERE
+
+
+def worded(tree: Tree, index: int, words: Words) -> bool:
+    """Tell whether a token is one of the words; "*" is any verb."""
+    if "*" in words.lemmas:
+        return tree.token(index).pos in {"VERB", "AUX"}
+    return bool({tree.lemma(index), tree.lemma(tree.counted(index))} & words.lemmas)
+
+
+def modified(tree: Tree, index: int, words: Words) -> bool:
+    """Tell whether the words that must stand before a token do so."""
+    kids = {tree.lemma(k) for k in tree.kids(index, "amod", "compound", "nmod", "poss", "advmod")}
+    return all(kids & wanted for wanted in words.modifiers)
+
+
+def particle(tree: Tree, head: int, wanted: frozenset[str]) -> list[int] | None:
+    """Return the particle's tokens, or None where they do not fit what is wanted."""
+    own = [k for k in tree.kids(head, "prt", "advmod", "prep") if tree.lemma(k) in wanted]
+    if wanted:
+        return own[:1] or None
+    return [] if not tree.kids(head, "prt") else None

@@ -1,0 +1,66 @@
+"""Small questions about a tree that decide how sure a statement is, and how to weaken it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract.tree import Tree
+from kg.model import Attribution, Factuality, Span
+
+_STRENGTH = {
+    Factuality.ASSERTED: 0,
+    Factuality.REPORTED: 1,
+    Factuality.ALLEGED: 2,
+    Factuality.PREDICTED: 3,
+    Factuality.HYPOTHETICAL: 4,
+    Factuality.DEMANDED: 5,
+    Factuality.DENIED: 6,
+}
+NOT = frozenset("not n't never no nor neither n’t hardly barely".split())
+
+
+def past_seeming(tree: Tree, verb: int) -> int:
+    """What a temporal clause takes for granted does not merely seem: step over "it seemed that"."""
+    while tree.token(verb).dep == "ccomp" and tree.lemma(tree.token(verb).head) in {"seem", "appear"}:
+        verb = tree.token(verb).head
+    return verb
+
+
+def weaken(found: Attribution, to: Factuality, cue: Span) -> Attribution:
+    """Return the weaker of what was found and what this word makes of it; denial of denial is open."""
+    if found.factuality is Factuality.DENIED and to is Factuality.DENIED:
+        return replace(found, factuality=Factuality.HYPOTHETICAL, cue=cue)
+    if _STRENGTH[to] > _STRENGTH[found.factuality]:
+        return replace(found, factuality=to, cue=cue)
+    return found
+
+
+def alternative(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is one side of an "or": then neither side is said to have happened."""
+    sides = [verb, tree.token(verb).head] if tree.token(verb).dep == "conj" else [verb]
+    linked = [k for side in sides for k in tree.kids(side, "cc")]
+    joined = tree.token(verb).dep == "conj" or bool(tree.kids(verb, "conj"))
+    return joined and any(tree.lemma(k) == "or" for k in linked)
+
+
+def signed(found: Attribution, sign: str, cue: Span) -> Attribution:
+    """Weigh what an implicative verb says of the event it governs: "-" not, "o" left open."""
+    weaker = {"-": Factuality.DENIED, "o": Factuality.HYPOTHETICAL}.get(sign)
+    return weaken(found, weaker, cue) if weaker else found
+
+
+def negated(tree: Tree, index: int) -> bool:
+    """Tell whether a verb is negated by a word of its own."""
+    return any(tree.lemma(k) in NOT or tree.token(k).text.lower() in NOT for k in tree.kids(index, "neg"))
+
+
+def negative_subject(tree: Tree, index: int) -> bool:
+    """Tell whether a subject denies its verb: "nobody", "no troops", "neither"."""
+    words = {tree.lemma(k) for k in tree.kids(index, "det", "neg", "preconj")}
+    return tree.lemma(index) in {"nobody", "none", "nothing"} or bool(words & {"no", "neither"})
+
+
+def definite(tree: Tree, noun: int) -> bool:
+    """Tell whether an event noun is taken for granted: "the raid", "his visit"."""
+    kids = tree.kids(noun, "det", "poss")
+    return any(tree.token(k).dep == "poss" or tree.lemma(k) in {"the", "this", "that", "these"} for k in kids)
