@@ -32,10 +32,13 @@ def steps(block: str) -> list[tuple[str, str]]:
 
 
 def fits(shown: str, printed: str) -> bool:
-    """Tell whether a text is what is shown, where `…` stands for any text and spaces count as one."""
-    folded = re.sub(r"[ \t]+", " ", shown.strip()), re.sub(r"[ \t]+", " ", printed.strip())
-    pattern = re.escape(folded[0]).replace("…", ".*")
-    return re.fullmatch(pattern, folded[1], re.DOTALL) is not None
+    """Tell whether a text is what is shown; spaces count as one, a line of `…` as any lines or none."""
+    wanted, given = (re.sub(r"[ \t]+", " ", text.strip()) + "\n" for text in (shown, printed))
+    lines = (
+        "(?:.*\n)?" if line == "…" else re.escape(line).replace("…", ".*") + "\n"
+        for line in wanted.splitlines()
+    )
+    return re.fullmatch("".join(lines), given, re.DOTALL) is not None
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +119,15 @@ def test_every_linked_file_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "same"), [("a …\n", True), ("a\n", False), ("…\nc d\n", True), ("a …\nd\n", False)]
+    ("shown", "same"),
+    [
+        ("a …\n", True),
+        ("a\n", False),
+        ("…\nc d\n", True),
+        ("a …\nd\n", False),
+        ("a b\n…\nc d", True),
+        ("…\nb d", False),
+    ],
 )
 def test_what_is_shown_must_fit_what_is_printed(shown: str, same: bool) -> None:
     assert fits(shown, "a b\nc  d\n") is same

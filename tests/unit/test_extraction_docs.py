@@ -1,4 +1,4 @@
-"""What `docs/` says of phrases, claims and benches is what the code does."""
+"""What `docs/` says of phrases, claims, counts and benches is what the code does."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kg.bench import article, articles, sentences
 from kg.bench.predictions import status
 from kg.examples import sentence_article
 from kg.extract.match import Matcher
+from kg.extract.numbers import bounds
 from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
 from kg.extraction import Reader
@@ -52,11 +53,19 @@ def found_by(phrase: str, text: str, reader: Reader) -> str:
     return ", ".join(f"{role} {span.of(text)}" for _, span, role in known) or "nothing"
 
 
-@pytest.mark.parametrize(("phrase", "text", "finds"), rows("patterns.md", "## Examples"))
+@pytest.mark.parametrize(("phrase", "text", "finds"), rows("patterns.md", "## What follows from one phrase"))
 def test_a_phrase_finds_what_the_documentation_says(
     phrase: str, text: str, finds: str, reader: Reader
 ) -> None:
     assert found_by(phrase, text, reader) == finds
+
+
+def test_the_documented_mistake_is_told_in_these_words() -> None:
+    text = " ".join((FOLDER / "patterns.md").read_text(encoding="utf-8").split())
+    with pytest.raises(Exception, match="needs a preposition") as caught:
+        compile_pattern("raid {target}")
+
+    assert f"`{caught.value}`" in text
 
 
 def test_every_role_is_documented() -> None:
@@ -65,7 +74,7 @@ def test_every_role_is_documented() -> None:
     assert all(role in text for role in (*ROLES, "content"))
 
 
-@pytest.mark.parametrize(("text", "trigger", "factuality", "wanted"), rows("model.md", "## Examples"))
+@pytest.mark.parametrize(("text", "trigger", "factuality", "wanted"), rows("model.md", "## Factuality"))
 def test_a_sentence_is_put_forward_as_documented(
     text: str, trigger: str, factuality: str, wanted: str, reader: Reader
 ) -> None:
@@ -93,6 +102,14 @@ def test_the_status_follows_from_the_claims_as_documented(said: str, wanted: str
     assert status_of([Factuality(word) for word in said.split()]) is Status(wanted)
 
 
+@pytest.mark.parametrize(("words", "least", "most"), rows("counts.md", "# Numbers of people"))
+def test_words_give_the_documented_bounds(words: str, least: str, most: str) -> None:
+    found = bounds(words)
+    shown = ("no count", "no count") if found is None else (str(found.least), str(found.most))
+
+    assert tuple(cell.replace("None", "-") for cell in shown) == (least, most)
+
+
 def test_every_reason_to_refuse_is_documented() -> None:
     given = set(re.findall(r'yield "([a-z-]+)"', inspect.getsource(gate_module)))
 
@@ -111,3 +128,12 @@ def test_every_figure_of_a_bench_is_documented(heading: str) -> None:
     }
 
     assert {name for name in figures[heading] if f"`{name}`" not in section} == set()
+
+
+def test_every_page_that_is_named_is_there() -> None:
+    root = Path(__file__).resolve().parents[2]
+    files = [p for top in ("kg", "ontology", "shapes", "queries") for p in (root / top).rglob("*.*")]
+    texts = [p.read_text("utf-8") for p in files if p.suffix in {".py", ".ttl", ".rq"}]
+    named = {name for text in texts for name in re.findall(r"docs/[\w/-]+\.md", text)}
+
+    assert [name for name in sorted(named) if not (root / name).is_file()] == []

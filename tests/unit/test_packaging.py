@@ -91,7 +91,12 @@ def test_the_sdist_holds_all_that_a_build_needs(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
 
-    assert {*DATA, *(f"kg/{name}" for name in OTHERS), "NOTICE", "LICENSE"} - names == set()
+    assert {*DATA, *(f"kg/{name}" for name in OTHERS), "NOTICE", "LICENSE", ".ci/run"} - names == set()
+    assert {name.partition("/")[0] for name in names} <= {path.name for path in ROOT.iterdir()} | {
+        "",
+        "PKG-INFO",
+    }
+    assert not any("site-packages" in name for name in names)
 
 
 @pytest.mark.long
