@@ -29,11 +29,10 @@ from kg.model import (
 
 DAY = Window("2031-05-06", date(2031, 5, 6), date(2031, 5, 6))
 WORDS = (
-    "police rebels soldiers Norway Norwegian Oslo Moscow Ada Quill minister warehouse port plane town two 38"
-    " dozens raid raided shelled shot down killed detained arrested accused claimed denied demanded said"
+    "police rebels soldiers Norway Norwegian Oslo Moscow Ada Quill minister warehouse port plane town two"
+    " 38 dozens raid raided shelled shot down killed detained arrested accused claimed denied demanded said"
     " of by on in against with from to that who not may will allegedly if it they he she the a and or Friday"
-    " yesterday"
-    " after 3 May visited met talks sanctions imposed condemned called Putin Aliyev"
+    " yesterday after 3 May visited met talks sanctions imposed condemned called Putin Aliyev"
 ).split()
 HOSTILE = (
     "",

@@ -45,7 +45,6 @@ def test_every_quote_is_exact(scored: Score) -> None:
     assert scored.figures["quotes_exact"] == 1.0
 
 
-@pytest.mark.xfail(strict=True, reason="some phrases still fire nowhere else: `kg bench coverage` lists them")
 def test_no_phrase_and_no_word_is_fitted_to_the_article(evaluation: Path, reader: Reader) -> None:
     found = coverage([evaluation, EXAMPLES], reader).on("article")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,25 +19,38 @@ def sentences(folder: Path, name: str, *words: str) -> None:
     (folder / name).write_text(json.dumps(rows), encoding="utf-8")
 
 
-def test_what_fires_on_one_text_alone_is_listed(tmp_path: Path, reader: Reader) -> None:
+@pytest.fixture
+def bare(reader: Reader) -> Reader:
+    """A reader whose event types bring no examples, so that the texts given are all there are."""
+    types = {name: replace(kind, examples=()) for name, kind in reader.ontology.types.items()}
+    return replace(reader, ontology=replace(reader.ontology, types=types))
+
+
+def test_what_fires_on_one_text_alone_is_listed(tmp_path: Path, bare: Reader) -> None:
     sentences(tmp_path, "one.json", "Police allegedly raided the warehouse.")
     sentences(tmp_path, "two.json", "Soldiers raided the warehouse.")
-    found = coverage([tmp_path], reader)
+    found = coverage([tmp_path], bare)
 
     assert ("word", "allegedly") in found.on("one-0")
     assert all(kind != "pattern" for kind, _ in found.on("two-0"))
 
 
-def test_what_fires_on_two_texts_is_not_listed(tmp_path: Path, reader: Reader) -> None:
+def test_what_fires_on_two_texts_is_not_listed(tmp_path: Path, bare: Reader) -> None:
     sentences(tmp_path, "one.json", "Police raided the warehouse.", "Soldiers raided the warehouse.")
 
-    assert not any(kind == "pattern" for kind, _, _ in coverage([tmp_path], reader).alone)
+    assert not any(kind == "pattern" for kind, _, _ in coverage([tmp_path], bare).alone)
 
 
-def test_a_curated_name_counts(tmp_path: Path, reader: Reader) -> None:
+def test_the_examples_of_event_types_are_texts_too(tmp_path: Path, reader: Reader) -> None:
+    sentences(tmp_path, "one.json", "Police raided the warehouse.")
+
+    assert not any(kind == "pattern" for kind, _ in coverage([tmp_path], reader).on("one-0"))
+
+
+def test_a_curated_name_counts(tmp_path: Path, bare: Reader) -> None:
     sentences(tmp_path, "one.json", "Norway raided the warehouse.")
 
-    assert ("name", "Norway") in coverage([tmp_path], reader).on("one-0")
+    assert ("name", "Norway") in coverage([tmp_path], bare).on("one-0")
 
 
 def test_the_same_words_twice_are_one_text(tmp_path: Path) -> None:
@@ -71,7 +85,7 @@ def test_faulty_json_is_told_with_its_file(tmp_path: Path) -> None:
         list(texts([tmp_path]))
 
 
-def test_the_table_has_a_line_for_each_suspect(tmp_path: Path, reader: Reader) -> None:
+def test_the_table_has_a_line_for_each_suspect(tmp_path: Path, bare: Reader) -> None:
     sentences(tmp_path, "one.json", "Norway raided the warehouse.")
 
-    assert "name\tNorway\tone-0" in table(coverage([tmp_path], reader))
+    assert "name\tNorway\tone-0" in table(coverage([tmp_path], bare))

@@ -63,7 +63,7 @@ BAD: dict[str, tuple[Event, str]] = {
     ),
     "bare": (
         replace(GOOD, claims=(GOOD.claims[0], WHEN)),
-        "nobody, no place and no number is named",
+        "nobody, nothing and no number is named",
     ),
     "quote-outside": (changed(GOOD, AGENT, evidence=Span(70, 700)), "no text at 70..700"),
     "wrong-kind": (
@@ -164,6 +164,13 @@ def test_a_bare_event_passes_as_the_content_of_another(knowledge: Ontology) -> N
     demand = replace(GOOD, claims=(*GOOD.claims, Claim("content", Mention(bare.trigger), bare.trigger)))
 
     assert through(knowledge, demand, bare).refusals == ()
+
+
+def test_a_place_alone_makes_no_event(knowledge: Ontology) -> None:
+    there = Claim("place", Filler(span("Oslo"), OSLO), span("Oslo"))
+    (refusal,) = through(knowledge, replace(GOOD, claims=(GOOD.claims[0], there))).refusals
+
+    assert refusal.code == "bare"
 
 
 def test_a_bare_event_alone_does_not_pass(knowledge: Ontology) -> None:

@@ -76,7 +76,7 @@ def test_a_contradiction_is_told_with_its_file() -> None:
 
 def test_what_could_not_be_read_is_told() -> None:
     assert summary([Failed(Path("x.txt"), "x.txt: no sentence found")], LABELS) == (
-        "0 articles read, 0 new or changed: 0 events\nnot read: x.txt: no sentence found\n"
+        "not read: x.txt: no sentence found\n"
     )
 
 
