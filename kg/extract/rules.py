@@ -26,6 +26,7 @@ from kg.ontology import Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
 
+_LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
 _SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 other articles: 0 or 1)
 
 
@@ -63,14 +64,19 @@ class RuleExtractor:
             return entity is not None and entity.kind == "Person"
 
         is_lemma = self.phrases.lemmas.__contains__
-        trees = [Tree.of(repair(sentence, is_name, is_lemma)) for sentence in document.sentences]
+        short = [s for s in document.sentences if len(s.tokens) <= _LONGEST]
+        trees = [Tree.of(repair(sentence, is_name, is_lemma)) for sentence in short]
         people = learn_people(trees, self.ontology, article.sha256)
         resolver = Resolver(self.ontology, article.text, article.sha256, people, {})
         resolver = replace(resolver, pronouns=resolve_pronouns(trees, resolver))
         voice = Voice(self.ontology.lexicon, partial(_speaker, resolver))
         clock = Clock(Context(publication=article.published))
         events: list[Event] = []
-        refusals: list[Refusal] = []
+        refusals = [
+            Refusal("sentence", s.span, "too-long", f"more than {_LONGEST} words: a list or a table?")
+            for s in document.sentences
+            if len(s.tokens) > _LONGEST
+        ]
         for tree in trees:
             drafts, refused = find_drafts(tree, self.phrases, self.ontology, resolver)
             times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)

@@ -7,7 +7,7 @@ Labels are those of the CLEAR scheme (ClearNLP), as spaCy's English pipelines gi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Basis, Sentence, Span, Token
 
@@ -66,7 +66,8 @@ class Tree:
 
     @classmethod
     def of(cls, sentence: Sentence) -> Tree:
-        """Build the tree of a sentence."""
+        """Build the tree of a sentence; a ring of heads, which is no tree, is opened."""
+        sentence = replace(sentence, tokens=_opened(sentence.tokens))
         below: list[list[int]] = [[] for _ in sentence.tokens]
         for token in sentence.tokens:
             if token.head != token.index:
@@ -244,3 +245,17 @@ class Tree:
     def lemma(self, index: int) -> str:
         """Return a token's lemma in lower case."""
         return self.token(index).lemma.lower()
+
+
+def _opened(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Make a root of every token from which no root can be reached."""
+    found = list(tokens)
+    for token in tokens:
+        seen = {token.index}
+        at = token.head
+        while found[at].head != at and at not in seen:
+            seen.add(at)
+            at = found[at].head
+        if at in seen and found[at].head != at:
+            found[token.index] = replace(token, head=token.index, dep="ROOT")
+    return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.extract.tree import Found, Tree
-from kg.model import Basis
+from kg.model import Basis, Sentence, Span, Token
 
 TreeOf = Callable[[str], Tree]
 RAIDED = {
@@ -146,3 +146,12 @@ def test_a_subtree_holds_everything_below(tree_of: TreeOf) -> None:
     tree = tree_of("Police raided the warehouse.")
 
     assert sorted(tree.subtree(at(tree, "raided"))) == [t.index for t in tree.sentence.tokens]
+
+
+def test_a_ring_of_heads_is_opened() -> None:
+    tokens = tuple(
+        Token(n, Span(n, n + 1), "x", "x", "NOUN", "NN", "dep", head) for n, head in enumerate((1, 2, 0, 3))
+    )
+    tree = Tree.of(Sentence(Span(0, 4), 0, tokens))
+
+    assert all(len(list(tree.ancestors(n))) < 4 for n in range(4))
