@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
+from kg.iri import NS
 from kg.store import Store
 from kg.terms import LABEL, RDFS, TYPE, kg, link, plain, prefixes, schema, short
 
@@ -22,7 +23,7 @@ def find(store: Store, words: str, kind: str = "") -> NamedNode:
     named = resolve_iri(store, words)
     if named is not None:
         return named
-    found = _labelled(store, words, kind)
+    found = _labelled(store, words, kind) or _term(store, words)
     if len(found) == 1:
         return found[0]
     if found:
@@ -41,6 +42,13 @@ def resolve_iri(store: Store, words: str) -> NamedNode | None:
         if space is not None:
             return link(space + local)
     return link(words)
+
+
+def _term(store: Store, words: str) -> list[NamedNode]:
+    """Return the term of kg's vocabulary with this name ("StateVisit"), where the store knows it."""
+    node = link(NS + words) if words.isidentifier() else None
+    known = node is not None and any(store.oxigraph.quads_for_pattern(node, TYPE, None, None))
+    return [node] if node is not None and known else []
 
 
 def is_a(store: Store, node: NamedNode, kind: str) -> bool:

@@ -167,6 +167,8 @@ class Resolver:
         counted = tree.counted(index)
         if counted != index and tree.token(counted).pos == "NOUN":
             return self.noun_kind(tree, counted)
+        if counted != index and tree.lemma(counted) in {"they", "them", "we", "us"}:
+            return "Group"
         head = tree.lemma(index)
         for kid in tree.kids(index, "compound", "amod"):
             for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):

@@ -26,6 +26,7 @@ from kg.ontology import Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
 _SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 other articles: 0 or 1)
 
@@ -126,7 +127,8 @@ def _owner(tree: Tree, casualty: Casualty, drafts: list[Draft]) -> int | None:
     for index in (*subjects, casualty.cue, *tree.ancestors(casualty.cue)):
         if index in heads:
             return fixed.get(index, index)
-        if tree.token(index).dep in {"ccomp", "parataxis"}:
+        token = tree.token(index)
+        if token.dep in {"ccomp", "parataxis"} or (token.dep == "conj" and token.tag in _FINITE):
             break
     return None
 

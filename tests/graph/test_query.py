@@ -191,3 +191,7 @@ def test_a_police_force_is_an_actor(filled: Store) -> None:
 
 def test_short_forms_lead_back(filled: Store) -> None:
     assert find(filled, short(NORLAND.value, NAMES.base)) == NORLAND
+
+
+def test_a_class_may_be_named_by_its_local_name(filled: Store) -> None:
+    assert find(filled, "SecurityForce") == kg("SecurityForce")
