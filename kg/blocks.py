@@ -20,6 +20,7 @@ _LINE: Final = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 _BREAK: Final = re.compile(r"(?:\r\n|\r|\n|[\x0b\x0c\u2028\u2029])")
 _FINAL: Final = re.compile(r"[.!?…:][\"”’»)\]]*$")
 LONG_WORDS: Final = 14  # a sentence this long is no heading, caption or button
+SENTENCE_WORDS: Final = 5  # a short line before the body that is a sentence belongs to it
 WRAP: Final = 40  # a line this long, going on in lower case, was wrapped by a mailer
 
 
@@ -158,7 +159,8 @@ def _short(unit: Unit, n: int, body: tuple[int, int], head: int | None) -> Block
     """Tell what a short unit is: before the body, in it, or after it."""
     first, last = body
     if n < first:
-        if head is None or n < head:
+        sentence = unit.ends and unit.words >= SENTENCE_WORDS
+        if (head is None or n < head) and not sentence:
             return BlockKind.FURNITURE
         if unit.ends:
             return BlockKind.PARAGRAPH

@@ -28,6 +28,7 @@ class Lexicon:
     hedges: Mapping[str, Factuality]
     adjectives: Mapping[str, Factuality]
     irrealis: Mapping[str, Factuality]
+    judgements: Mapping[str, Factuality]
     light: frozenset[str]
     nouns: Mapping[str, str]
     offices: frozenset[str]
@@ -48,6 +49,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         hedges=_group(facts, "Hedges", factuality),
         adjectives=_group(facts, "HedgingAdjectives", factuality),
         irrealis=_group(facts, "Irrealis", factuality),
+        judgements=_group(facts, "Judgements", factuality),
         light=frozenset(_group(facts, "LightVerbs", str)),
         nouns=_group(facts, "Nouns", lambda subject: local(facts.text(subject, LEX + "denotes") or "Object")),
         offices=frozenset(_group(facts, "Offices", str)),

@@ -147,7 +147,7 @@ def worded(tree: Tree, index: int, words: Words) -> bool:
     """Tell whether a token is one of the words; "*" is any verb."""
     if "*" in words.lemmas:
         return tree.token(index).pos in {"VERB", "AUX"}
-    return bool({tree.lemma(index), tree.lemma(tree.counted(index))} & words.lemmas)
+    return bool(tree.lemmas(index) & words.lemmas)
 
 
 def modified(tree: Tree, index: int, words: Words) -> bool:

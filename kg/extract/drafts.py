@@ -9,11 +9,11 @@ from itertools import chain
 from kg.extract.match import Fits, Match, Matcher
 from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
-from kg.model import Filler, Refusal
+from kg.model import Basis, Entity, Filler, Refusal
 from kg.ontology import EventType, Ontology
 from kg.patterns import Pattern, Slot
 
-_PLACE_PREPOSITIONS = frozenset("in at near over inside outside around off across on within above".split())
+_PLACE_PREPOSITIONS = frozenset("in at near over inside around across on within above".split())
 _PRECISION = ("City", "Route", "Region", "Country", "Place")
 
 
@@ -149,9 +149,15 @@ def _distinct(roles: Iterable[tuple[str, Filler]]) -> tuple[tuple[str, Filler], 
     for role, filler in roles:
         seen.setdefault((role, filler.span.start), (role, filler))
     agents = {f.span for role, f in seen.values() if role == "agent"}
+    own = {e.key for role, f in seen.values() if role == "agent" for e in (f.entity, *_acted_for(f))}
+    seen = {k: v for k, v in seen.items() if not (v[1].basis is Basis.INFERRED and v[1].entity.key in own)}
     return tuple(
         item for item in seen.values() if item[0] in {"agent", "place"} or item[1].span not in agents
     )
+
+
+def _acted_for(filler: Filler) -> tuple[Entity, ...]:
+    return tuple(other for name, other in filler.entity.links if name == "actsFor")
 
 
 def _with_place(draft: Draft, resolver: Resolver) -> Draft:

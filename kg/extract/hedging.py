@@ -64,3 +64,23 @@ def definite(tree: Tree, noun: int) -> bool:
     """Tell whether an event noun is taken for granted: "the raid", "his visit"."""
     kids = tree.kids(noun, "det", "poss")
     return any(tree.token(k).dep == "poss" or tree.lemma(k) in {"the", "this", "that", "these"} for k in kids)
+
+
+def inverted(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause is a condition by its order: "Had they known, ...", "Should it rain"."""
+    helpers = [k for k in tree.kids(verb, "aux", "auxpass") if tree.lemma(k) in {"have", "should", "be"}]
+    subjects = tree.kids(verb, "nsubj", "nsubjpass")
+    before = [k for k in tree.children[verb] if k < min(helpers, default=0) and tree.token(k).dep != "punct"]
+    return bool(helpers and subjects) and helpers[0] < subjects[0] and not before
+
+
+def side_by_side(tree: Tree, index: int, head: int, *, spoken: bool) -> bool:
+    """Tell whether two clauses only stand next to each other: "they marched; police watched".
+
+    Before a verb of speech only a semicolon tells so: "it rained, he said" is his saying.
+    """
+    token = tree.token(index)
+    own = bool(tree.kids(index, "nsubj", "nsubjpass"))
+    if token.dep != "ccomp" or index > head or not own or tree.kids(index, "mark"):
+        return False
+    return not spoken or any(t.text == ";" for t in tree.sentence.tokens[index:head])

@@ -53,6 +53,11 @@ class Resolver:
         if token.pos in _PRONOUNS and token.lemma.lower() not in _QUANTITIES:
             filler = self.pronouns.get(token.span)
             return (Reading(filler.entity, Basis.COREFERENCE),) if filler else ()
+        return () if token.entity in {"DATE", "TIME"} else self._nominal(tree, index)
+
+    def _nominal(self, tree: Tree, index: int) -> tuple[Reading, ...]:
+        """Read a noun or an adjective: a common noun by its lemma, else a name, a nation."""
+        token = tree.token(index)
         common = token.tag in {"NN", "NNS"} or (index == 0 and not token.entity)
         if common and self.noun_kind(tree, index) is not None:
             return self._described(tree, index)
@@ -138,10 +143,10 @@ class Resolver:
         links = self._acts_for(tree, index) if self.ontology.is_a(kind, ("Actor",)) else ()
         if kind == "Place":
             links = self._within(tree, index)
-        if kind == "Person" and (named := self._apposed(tree, index)):
+        if self.ontology.is_a(kind, ("Person", "Organisation")) and (named := self._apposed(tree, index)):
             return named
         own = Reading(self._minted(kind, phrase.of(self.text), links, phrase))
-        acting = self._acting(tree.lemma(index))
+        acting = None if tree.token(index).dep == "compound" else self._acting(tree.lemma(index))
         if acting is None:
             return (own,)
         links = self._acts_for(tree, index)
@@ -226,7 +231,7 @@ class Resolver:
     def fits(self, tree: Tree, index: int, slot: Slot) -> bool:
         """Tell whether a token may fill a slot."""
         if not slot.roles and not slot.classes:
-            return not slot.lemmas or _any_lemma(tree, index, slot)
+            return not slot.lemmas or bool(tree.lemmas(index) & slot.lemmas)
         return all(self.choose(tree, index, role, slot) is not None for role in slot.roles) and (
             bool(slot.roles) or self._allowed(tree, index, slot) is not None
         )
@@ -246,7 +251,7 @@ class Resolver:
         readings = [
             r for r in self.readings(tree, index) if not wanted or self.ontology.is_a(r.entity.kind, wanted)
         ]
-        if slot.lemmas and _any_lemma(tree, index, slot):
+        if slot.lemmas and bool(tree.lemmas(index) & slot.lemmas):
             return readings[0] if readings else self._thing(tree, index, wanted)
         if slot.classes:
             readings = [r for r in readings if self.ontology.is_a(r.entity.kind, slot.classes)]
@@ -261,6 +266,13 @@ class Resolver:
             return None
         phrase = tree.phrase(index)
         return Reading(self._minted("Object", phrase.of(self.text), (), phrase))
+
+    def somebody(self, tree: Tree, index: int) -> Filler | None:
+        """Take an unknown noun for somebody: who speaks is an actor, whatever the word."""
+        if tree.token(index).pos not in {"NOUN", "PROPN"}:
+            return None
+        phrase = tree.phrase(index)
+        return Filler(phrase, self._minted("Actor", phrase.of(self.text), (), phrase))
 
     def filler(
         self,
@@ -282,10 +294,6 @@ class Resolver:
         amod = tree.token(index).dep == "amod"
         span = tree.token(index).span if amod else tree.phrase(index, without)
         return Filler(span, reading.entity, shown, antecedent)
-
-
-def _any_lemma(tree: Tree, index: int, slot: Slot) -> bool:
-    return bool({tree.lemma(index), tree.lemma(tree.counted(index))} & slot.lemmas)
 
 
 def _name(tree: Tree, index: int) -> str:

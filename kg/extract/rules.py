@@ -116,7 +116,8 @@ class RuleExtractor:
 
 
 def _speaker(resolver: Resolver, tree: Tree, index: int) -> Filler | None:
-    return resolver.filler(tree, index, "agent", Slot(("agent",)))
+    known = resolver.filler(tree, index, "agent", Slot(("agent",)))
+    return known or resolver.somebody(tree, index)
 
 
 def _owner(tree: Tree, casualty: Casualty, drafts: list[Draft]) -> int | None:

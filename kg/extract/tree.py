@@ -48,6 +48,7 @@ _OBJECT_CONTROL = frozenset(
         "lead",
     ]
 )
+_CALLS, _ON = frozenset({"call", "appeal", "depend", "rely"}), frozenset({"on", "upon", "to"})
 _QUANTITIES = frozenset(
     "hundred thousand dozen score million number some several many group lot majority".split()
 )
@@ -140,7 +141,13 @@ class Tree:
         if governor is None:
             return []
         objects = self.kids(governor, *_OBJECT)
-        if self.token(verb).dep != "advcl" and self.token(governor).lemma in _OBJECT_CONTROL and objects:
+        if not objects and self.token(governor).lemma in _CALLS:
+            objects = self.prepositional(governor, _ON)
+        if (
+            self.token(verb).dep != "advcl"
+            and self.token(governor).lemma in _OBJECT_CONTROL | _CALLS
+            and objects
+        ):
             return [(objects[0], Basis.CONTROL)]
         if self.passive(governor) and self.token(verb).dep in {"advcl", "pcomp"}:
             return []
@@ -241,6 +248,10 @@ class Tree:
                 for noun in self.kids(prep, "pobj") if self.lemma(prep) == "of" else []:
                     return noun
         return index
+
+    def lemmas(self, index: int) -> set[str]:
+        """Return a token's lemma and that of what it counts: hundred, missile."""
+        return {self.lemma(index), self.lemma(self.counted(index))}
 
     def lemma(self, index: int) -> str:
         """Return a token's lemma in lower case."""

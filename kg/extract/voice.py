@@ -15,9 +15,11 @@ from kg.extract.hedging import (
     NOT,
     alternative,
     definite,
+    inverted,
     negated,
     negative_subject,
     past_seeming,
+    side_by_side,
     signed,
     weaken,
 )
@@ -69,6 +71,8 @@ class Voice:
     def _verb(self, tree: Tree, verb: int, found: Attribution, *, skip_negation: bool = False) -> Attribution:
         """Weigh a verb's own helpers, then what governs it."""
         supposed = any(tree.lemma(k) in _IF for k in tree.kids(verb, "mark"))
+        if inverted(tree, verb):
+            found = weaken(found, Factuality.HYPOTHETICAL, tree.token(verb).span)
         skip_negation = skip_negation or supposed
         for kid in tree.children[verb]:
             found = self._helper(tree, verb, kid, found, skip_negation=skip_negation)
@@ -143,13 +147,13 @@ class Voice:
         """Weigh a verb of speech or thought: its subject becomes the claimant."""
         lemma, cue = tree.lemma(head), tree.token(head).span
         default = Factuality.HYPOTHETICAL if tree.token(index).dep == "xcomp" else Factuality.REPORTED
-        if _side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech):
+        if side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech):
             return found
         factuality = self.lexicon.speech.get(lemma, default)
         if negated(tree, head) and factuality is not Factuality.ASSERTED:
             factuality = Factuality.HYPOTHETICAL
         if lemma == "be":
-            return self._verb(tree, head, found)
+            return self._verb(tree, head, self._judged(tree, head, found))
         if factuality is not Factuality.ASSERTED:
             found = weaken(found, factuality, cue)
             speaker = self._speaker(tree, head)
@@ -159,6 +163,13 @@ class Voice:
         if inside.factuality not in {Factuality.ASSERTED, Factuality.REPORTED}:
             found = weaken(found, inside.factuality, inside.cue or cue)
         return replace(found, claimants=(*found.claimants, *inside.claimants))
+
+    def _judged(self, tree: Tree, verb: int, found: Attribution) -> Attribution:
+        """Weigh what is said of a clause: "it is untrue that ...", "it is possible that ..."."""
+        for kid in tree.kids(verb, "acomp", "attr"):
+            if weaker := self.lexicon.judgements.get(tree.lemma(kid)):
+                found = weaken(found, weaker, tree.token(kid).span)
+        return found
 
     def _speaker(self, tree: Tree, verb: int) -> Filler | None:
         """Name who speaks: the subject; of "it seemed to many" those to whom; else nobody."""
@@ -193,7 +204,9 @@ class Voice:
             return self._verb(tree, governor, found, skip_negation=True)
         if word == "of" and lemma in self.lexicon.speech:
             return self._spoken(tree, index, governor, found)
-        if lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
+        if word in {"to", "of", "on"} and lemma in self.lexicon.judgements:
+            found = weaken(found, self.lexicon.judgements[lemma], cue)
+        elif lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
             found = weaken(found, self.lexicon.irrealis[lemma], cue)
         elif word in _UNREAL_PREPOSITIONS and tree.token(index).tag == "VBG":
             found = weaken(found, _UNREAL_PREPOSITIONS[word], cue)
@@ -212,7 +225,9 @@ class Voice:
         marked = asks or tree.kids(index, "mark")
         if verbal and token.dep == "advcl" and token.tag in {"VBG", "VBN"} and not marked:
             return self._verb(tree, head, found)
-        return self._above(tree, head, found) if verbal else self._noun_above(tree, head, found)
+        outer = self._above(tree, head, found) if verbal else self._noun_above(tree, head, found)
+        spoken = outer.factuality in {found.factuality, Factuality.REPORTED, Factuality.ALLEGED}
+        return outer if spoken or token.dep != "relcl" else found
 
     def _noun(self, tree: Tree, noun: int, found: Attribution) -> Attribution:
         """Weigh the words before an event noun, then what governs it."""
@@ -264,9 +279,12 @@ class Voice:
     def _according(self, tree: Tree, index: int) -> list[Filler]:
         """Return the sources of an "according to" on the way up."""
         found = []
-        for above in (index, *tree.ancestors(index)):
+        last = tree.sentence.tokens[-1].index
+        for above in range(len(tree.children)):
+            near = above == index or above in set(tree.ancestors(index))
             for kid in tree.kids(above, "prep"):
-                if tree.lemma(kid) != "accord":
+                whole = kid == 0 or max(tree.subtree(kid)) >= last - 1
+                if tree.lemma(kid) != "accord" or not (near or whole):
                     continue
                 for noun in [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]:
                     if source := self.speaker(tree, noun):
@@ -276,15 +294,3 @@ class Voice:
     def _questioned(self, tree: Tree, index: int, *, nominal: bool) -> bool:
         asked = tree.sentence.tokens[-1].text == "?"
         return asked and not (nominal and definite(tree, index))
-
-
-def _side_by_side(tree: Tree, index: int, head: int, *, spoken: bool) -> bool:
-    """Tell whether two clauses only stand next to each other: "they marched; police watched".
-
-    Before a verb of speech only a semicolon tells so: "it rained, he said" is his saying.
-    """
-    token = tree.token(index)
-    own = bool(tree.kids(index, "nsubj", "nsubjpass"))
-    if token.dep != "ccomp" or index > head or not own or tree.kids(index, "mark"):
-        return False
-    return not spoken or any(t.text == ";" for t in tree.sentence.tokens[index:head])
