@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from kg.errors import QueryError
 from kg.lookup import find
 from kg.store import Store
 from kg.terms import END, EXACT, LABEL, START, TYPE, kg, plain, schema, short
@@ -91,10 +92,12 @@ def _place(fact: Fact) -> tuple[bool, str, bool, str]:
 def why(store: Store, thing: str) -> tuple[Reason, ...]:
     """Return every claim on an event, a report, an article or an entity, in the text's order.
 
-    Raises QueryError where nothing or more than one thing is called so.
+    Raises QueryError where nothing or more than one thing is called so, or nobody speaks of it.
     """
     node = find(store, thing)
     reasons = {_reason(store, claim) for claim in _claims(store, node)}
+    if not reasons:
+        raise QueryError(f"{thing!r}: no claim says anything of it")
     return tuple(sorted(reasons, key=lambda r: (r.article, r.start, r.aspect, r.value, r.claim)))
 
 

@@ -114,7 +114,12 @@ def _bindings(values: tuple[str, ...]) -> dict[str, str]:
 
 
 def _by_ending(output: Path | None) -> str | None:
-    return _ENDINGS.get(output.suffix) if output else None
+    """Return the format of a file's ending. Raises UsageError for one that is none."""
+    if output is None or str(output) == "-":
+        return None
+    if output.suffix not in _ENDINGS:
+        raise UsageError(f"{output}: unknown ending; use {', '.join(_ENDINGS)}, or --format")
+    return _ENDINGS[output.suffix]
 
 
 def _by_terminal(output: Path | None) -> str:

@@ -51,14 +51,14 @@ def validate(files: tuple[Path, ...], store: Path | None, warnings: bool) -> Non
 @click.option("--article", help="Only this article: its title, CURIE or IRI.")
 @click.option("--asserted", is_flag=True, help="Leave out what was computed or inferred.")
 def export(output: Path, store: Path | None, how: str | None, article: str | None, asserted: bool) -> None:
-    """Write the graph to OUTPUT (.ttl, .trig, .nq, .jsonld; - is standard output).
+    """Write the graph to OUTPUT (.ttl, .trig, .nq, .jsonld; - is standard output, in Turtle).
 
     Two exports of the same store are the same bytes.
     """
     from kg.api import export_store
     from kg.store import Store
 
-    chosen = how or _ENDINGS.get(output.suffix)
+    chosen = how or _ENDINGS.get(output.suffix) or ("turtle" if str(output) == "-" else None)
     if chosen is None:
         raise UsageError(f"{output}: tell the format by ending ({', '.join(_ENDINGS)}) or --format")
     with Store.open(project(store).store, read_only=True) as opened:

@@ -243,9 +243,7 @@ class Resolver:
         wanted = self.ontology.ranges.get(role, frozenset())
         if role == "place" and len(slot.roles) > 1:
             slot = Slot(("place",), wanted)
-        if found := self._allowed(tree, index, slot, wanted):
-            return found
-        return None
+        return self._allowed(tree, index, slot, wanted)
 
     def _allowed(self, tree: Tree, index: int, slot: Slot, wanted: Iterable[str] = ()) -> Reading | None:
         readings = [
@@ -297,6 +295,6 @@ class Resolver:
 
 
 def _name(tree: Tree, index: int) -> str:
-    """Return a proper name without what stands before it: its run of capitalised compounds."""
+    """Return a proper name without what stands before it."""
     tokens = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).text[:1].isupper()]
     return " ".join(t.text for t in [*tokens, tree.token(index)])
