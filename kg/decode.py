@@ -71,6 +71,6 @@ def _decoded(path: Path, data: bytes, encoding: str) -> str:
             f"{path}: not {error.encoding}: byte 0x{data[error.start]:02x} at {error.start}; "
             "save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8, if it is from Windows)"
         ) from error
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise ReadError(f"{path}: {encoding} is no encoding of text; save it as UTF-8") from error
     return text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from kg.errors import ReadError
 from kg.terms import XSD
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def to_rdflib(triples: Iterable[Quad | Triple]) -> rdflib.Graph:
                 datatype = value.datatype.value
                 known = None if datatype == f"{XSD}string" else rdflib.URIRef(datatype)
                 return rdflib.Literal(value.value, datatype=known, normalize=False)
-        raise TypeError(f"{value}: not a term of RDF 1.1")
+        raise ReadError(f"{value}: not a term of RDF 1.1; kg reads no triple terms")
 
     graph = rdflib.Graph()
     for triple in triples:

@@ -46,6 +46,8 @@ def load_file(path: Path, store: Store) -> int:
 
 
 def _placed(quad: ox.Quad, home: ox.NamedNode, store: Store) -> ox.Quad:
+    if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+        raise ReadError(f"{quad.predicate}: kg keeps no triple terms (RDF 1.2); write them as claims")
     graph = home if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name
 
     def named(term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
@@ -54,5 +56,4 @@ def _placed(quad: ox.Quad, home: ox.NamedNode, store: Store) -> ox.Quad:
         return term
 
     value = named(quad.object) if isinstance(quad.object, ox.NamedNode | ox.BlankNode) else quad.object
-    assert not isinstance(quad.subject, ox.Triple)
     return ox.Quad(named(quad.subject), quad.predicate, value, named(graph))

@@ -9,6 +9,7 @@ from typing import Any
 from kg.errors import KgError, UsageError
 from kg.iri import BASE
 from kg.resources import Resources, resources
+from kg.terms import link
 
 SETTINGS = "kg.yaml"
 _KEYS = {"base", "store"}
@@ -45,14 +46,22 @@ def _settings(path: Path) -> dict[str, Any]:
     import yaml
 
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, yaml.YAMLError) as error:
-        raise KgError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+        text = path.read_text(encoding="utf-8")
+        given = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes no objects
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        raise KgError(f"{path}: cannot be read: {' '.join(str(error).split())[:200]}") from error
     if not isinstance(given, dict) or (unknown := sorted(set(map(str, given)) - _KEYS)):
         what = "expected 'key: value' lines" if not isinstance(given, dict) else f"unknown key {unknown[0]}"
         raise KgError(f"{path}: {what}; keys are {', '.join(sorted(_KEYS))}")
+    for key, value in given.items():
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise KgError(f"{path}: {key}: expected one line of text")
     base = str(given.get("base", BASE))
-    if not base.startswith(("http://", "https://", "urn:")) or not base.endswith(("/", "#", ":")):
+    if (
+        link(base) is None
+        or not base.startswith(("http://", "https://", "urn:"))
+        or not base.endswith(("/", "#", ":"))
+    ):
         raise KgError(f"{path}: base {base!r} must be an http(s) or urn IRI that ends in / or # or :")
     return given
 

@@ -27,11 +27,13 @@ Term = NamedNode | BlankNode | Literal | Triple
 
 _LINE: Final = re.compile(r"^(\s*VALUES\s+\?(\w+)\s*\{\s*)UNDEF(\s*\}\s*\.?\s*)$")
 _OPAQUE: Final = re.compile(
-    r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'"""
-    r"""|<[^<>"{}|^`\\\s]*>|\#[^\n]*""",
+    r"""\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
+    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'"""
+    r"""|<[^<>"{}|^`\\\s]*>|(?<!\\)\#[^\n]*""",
     re.DOTALL,
 )
-_OUTSIDE: Final = re.compile(r"(?<![?$:\w-])(SERVICE|LOAD|FROM)(?![\w:-])", re.IGNORECASE)
+# Engines need no space after a keyword ("SERVICESILENT"), so none is asked for here either.
+_OUTSIDE: Final = re.compile(r"(?<![?$:A-Za-z_-])(SERVICE|LOAD|FROM)", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 _TYPES: Final = ("iri", "string", "date", "integer", "boolean")
 _KEYS: Final = {"summary", "description", "tags", "params", "columns", "view"}
@@ -92,8 +94,8 @@ def load_query(path: Path) -> SavedQuery:
         summary=str(header["summary"]),
         description=str(header.get("description", "")),
         tags=tuple(map(str, header.get("tags") or ())),
-        params=tuple(_param(path, n, p) for n, p in (header.get("params") or {}).items()),
-        columns=tuple((str(n), str(t)) for n, t in (header.get("columns") or {}).items()),
+        params=tuple(_param(path, n, p) for n, p in _table(path, header, "params").items()),
+        columns=tuple((str(n), str(t)) for n, t in _table(path, header, "columns").items()),
         view=str(header.get("view", "table")),
     )
     _check_params(saved)
@@ -202,6 +204,13 @@ def _header(path: Path, text: str) -> dict[str, Any]:
         if key not in _KEYS:
             raise QueryError(f"{path}:{_line_of(text, str(key))}: unknown key {key!r} in the header")
     return header
+
+
+def _table(path: Path, header: dict[str, Any], key: str) -> dict[str, Any]:
+    found = header.get(key) or {}
+    if not isinstance(found, dict):
+        raise QueryError(f"{path}: {key} must be 'name: ...' lines")
+    return found
 
 
 def _param(path: Path, name: str, about: object) -> Param:

@@ -19,10 +19,12 @@ from kg.model import Block, BlockKind, Span
 from kg.sidecar import Metadata
 from kg.source import Source
 
+_STYLE: Final = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\n\r', 'abcdefghijklmnopqrstuvwxyz')"
 HIDDEN: Final = (
-    "//template | //noscript | //*[@hidden] | //*[@aria-hidden='true'] | //dialog |"
-    "//*[contains(translate(@style, ' ', ''), 'display:none')] |"
-    "//*[contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+    "//template | //noscript | //*[@hidden] | //dialog |"
+    "//*[translate(@aria-hidden, 'TRUE', 'true')='true'] |"
+    f"//*[contains({_STYLE}, 'display:none')] |"
+    f"//*[contains({_STYLE}, 'visibility:hidden')] | //*[contains({_STYLE}, 'visibility:collapse')]"
 )
 META_DATES: Final = (
     "//meta[@property='article:published_time']/@content",

@@ -80,6 +80,8 @@ def show(store: Store, thing: str) -> Shown:
         for quad in store.oxigraph.quads_for_pattern(node, None, None, None)
         if quad.predicate != LABEL
     }
+    if not facts:
+        raise QueryError(f"{thing!r}: nothing is known of it")
     ordered = sorted(facts, key=_place)
     return Shown(node.value, _name(store, node), tuple(ordered))
 

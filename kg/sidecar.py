@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
 from pathlib import Path
 
 from kg.decode import read_text
@@ -44,7 +43,8 @@ def sidecar(path: Path) -> Metadata:
     import yaml
 
     try:
-        found = yaml.safe_load(read_text(beside, limit_mb=1))
+        # Every value stays a string: no dates, numbers or objects are made of it.
+        found = yaml.load(read_text(beside, limit_mb=1), Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, RecursionError) as error:
         reason = " ".join(str(error).split())[:200]
         raise ReadError(f"{beside}: not YAML: {reason}") from error
@@ -62,13 +62,12 @@ def _key(beside: Path, key: object) -> str:
 
 
 def _value(beside: Path, key: object, value: object) -> str | None:
-    if value is None or (isinstance(value, str) and value.strip()):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise ReadError(f"{beside}: {key}: expected text, got {value!r}")
+    if isinstance(value, str):
+        words = value if value.strip() and value not in {"null", "~"} else None
+        if key in ("published", "retrieved"):
+            dated(beside, str(key), words)
+        return words
+    raise ReadError(f"{beside}: {key}: expected text, got a list or a table")
 
 
 def dated(path: Path, name: str, words: str | None) -> Window | None:

@@ -233,7 +233,7 @@ def _read_base(path: Path) -> str:
         raise StoreError(f"{path}: no store here (no kg.json); kg build makes one") from error
     except OSError as error:
         raise StoreError(f"{path}: cannot read the store: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise StoreError(f"{path}/kg.json: damaged; it must hold a format and a base") from error
     if version > FORMAT:
         raise StoreError(f"{path}: format {version} is newer than {FORMAT}; upgrade kgnews")

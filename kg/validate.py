@@ -6,6 +6,7 @@ data its hierarchy; the data lends nothing to the shapes or to the ontology.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -64,11 +65,12 @@ def _is_lent(triple: Triple) -> bool:
 def _run(data: rdflib.Graph, shapes: rdflib.Graph, speaker: _Speaker) -> Report:
     import pyshacl
     import rdflib
+    from pyparsing import ParseException
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
     try:
         _, found, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    except (ReportableRuntimeError, ShapeLoadError) as error:
+    except (ReportableRuntimeError, ShapeLoadError, ParseException, re.error, TypeError, ValueError) as error:
         raise OntologyError(f"shapes: {error}") from error
     if not isinstance(found, rdflib.Graph):
         raise OntologyError(f"shapes: {text}")

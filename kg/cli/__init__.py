@@ -66,8 +66,12 @@ def main() -> None:
     except KeyboardInterrupt:
         code = _say("stopped", 130)
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        hint = (
+            f" (see {error.ctx.command_path} --help)"
+            if isinstance(error, click.UsageError) and error.ctx
+            else ""
+        )
+        code = _say(error.format_message() + hint, error.exit_code)
     except UsageError as error:
         code = _say(str(error), 2)
     except KgError as error:

@@ -13,6 +13,7 @@ from kg.errors import UsageError
 from kg.resources import Resources
 
 _FORMATS = ("table", "tsv", "csv", "json", "markdown", "turtle")
+_FALSE = '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".ttl": "turtle"}
 
 
@@ -62,7 +63,8 @@ def query(
     width = shutil.get_terminal_size().columns
     chosen = how or _by_ending(output) or ("turtle" if answer.is_graph else _by_terminal(output))
     write_out(render(answer, chosen, base=given.base, width=width).encode("utf-8"), output)
-    if exit_status and not answer:
+    no = answer.columns == ("answer",) and [str(row[0]) for row in answer.rows] == [_FALSE]
+    if exit_status and (no or not answer):
         raise click.exceptions.Exit(1)
 
 

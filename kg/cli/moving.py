@@ -72,18 +72,18 @@ def export(output: Path, store: Path | None, how: str | None, article: str | Non
 def load(files: tuple[Path, ...], store: Path | None) -> None:
     """Load RDF FILES (.ttl, .trig, .nq, .jsonld) into the store.
 
-    Triples without a graph go to a graph of the file's own; a file loaded again replaces
-    what it brought before.
+    Triples without a graph go to a graph of the file's own, where they replace what the file
+    brought before; quads that name a graph are added to it.
     """
     from kg.load import load_file
     from kg.store import Store
-    from kg.words import counted
+    from kg.words import clean, counted
 
     given = project(store)
     with Store.open(given.store, create=True, base=given.base) as opened:
         for path in files:
             number = load_file(path, opened)
-            click.echo(f"{path}: {counted(number, 'new quad')}", err=True)
+            click.echo(clean(f"{path}: {counted(number, 'new quad')}"), err=True)
 
 
 @click.command()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,10 +53,25 @@ def write_out(data: bytes, output: Path | None) -> None:
             data = without_controls(data.decode("utf-8")).encode("utf-8")
         sys.stdout.buffer.write(data)
         return
-    draft = output.with_name(output.name + ".part")
+    target = output.resolve()
+    draft: Path | None = None
     try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe is written to, never replaced
+            return
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        draft = Path(name)
+        os.close(handle)
         draft.write_bytes(data)
-        draft.replace(output)
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        draft.replace(target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        if draft is not None:
+            draft.unlink(missing_ok=True)
         raise KgError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

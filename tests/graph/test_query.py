@@ -129,6 +129,14 @@ def test_a_header_that_disagrees_with_its_body_is_refused(
         "SELECT * FROM NAMED <http://x/> { ?s ?p ?o }",
         "LOAD <http://x/>",
         "SELECT * { ?s ?p '#' . SERVICE <http://x/> {} }",
+        "SELECT * { SERVICESILENT <http://x/> { ?s ?p ?o } }",
+        "PREFIX : <http://x/> SELECT * { SERVICE: { ?s ?p ?o } }",
+        'SELECT * { FILTER(\'z\' != """a\\"""") SERVICE <http://x/> {} FILTER(\'z\' != "") }',
+        "PREFIX x: <x:> SELECT * { FILTER(x:a\\# != x:b) SERVICE <http://x/> {}\n}",
+        "SELECT * { ?q ?w 5SERVICE <http://x/> {} }",
+        "SELECT * FROMNAMED<x:a> { ?s ?p ?o }",
+        # A prefix of such a name is refused too: engines need no space after the keyword.
+        "PREFIX from: <http://x/> SELECT * { ?s from:load ?o }",
     ],
 )
 def test_a_query_that_reaches_out_is_refused(text: str) -> None:
@@ -141,7 +149,7 @@ def test_a_query_that_reaches_out_is_refused(text: str) -> None:
     [
         "SELECT ?from { VALUES ?from { 1 } }",
         "SELECT * { ?s <http://x/from> 'LOAD' } # SERVICE",
-        "PREFIX from: <http://x/> SELECT * { ?s from:load ?o }",
+        "PREFIX x: <http://x/> SELECT * { ?s x:from ?o . ?o x:service 'SERVICE' }",
     ],
 )
 def test_the_same_words_elsewhere_are_no_harm(filled: Store, text: str) -> None:

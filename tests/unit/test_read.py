@@ -259,3 +259,32 @@ def test_what_holds_no_article_is_named(tmp_path: Path, name: str) -> None:
 
     with pytest.raises(ReadError, match=name):
         find_articles([tmp_path / name])
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["DISPLAY:NONE", "display :\n none", "Visibility: Hidden", "visibility:collapse"],
+)
+def test_text_that_a_style_hides_is_not_read(tmp_path: Path, style: str) -> None:
+    body = "<p>Police raided the warehouse at dawn on Friday, the ministry said in the capital.</p>" * 4
+    hidden = f'<p style="{style}">Spain attacked Iran.</p>'
+    page = f"<html><body><article>{body}{hidden}</article></body></html>"
+    path = put(tmp_path, "page.html", page)
+
+    assert "Spain" not in read(path).text
+
+
+def test_a_form_feed_is_no_line_end(tmp_path: Path) -> None:
+    words = "Police raided the warehouse in the port on\x0cFriday, the ministry said, and took two men away."
+    path = put(tmp_path, "feed.txt", f"Raid in the port\n\n{words}\n")
+    article = read(path)
+
+    assert words in [block.span.of(article.text) for block in article.blocks]
+
+
+def test_a_short_opening_paragraph_is_read(tmp_path: Path) -> None:
+    opening = "Police arrested Ivan Petrov on Tuesday."
+    path = put(tmp_path, "short.txt", f"Probes\n\n{opening}\n\n" + "The minister spoke of a long plan. " * 6)
+
+    blocks = [b.span.of(read(path).text) for b in read(path).blocks if b.kind == "paragraph"]
+    assert opening in blocks
