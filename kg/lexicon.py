@@ -19,6 +19,8 @@ _T = TypeVar("_T")
 class Lexicon:
     """Lemmas by what they do. `nouns` and `offices` may hold two-word lemmas.
 
+    `even_definite` are the hedging adjectives that also weaken a noun with "the" before it.
+
     `implicatives` give what becomes of the governed event when the verb is affirmed and when
     it is negated: "+" it happened, "-" it did not, "o" left open (Karttunen 1971).
     """
@@ -27,6 +29,7 @@ class Lexicon:
     implicatives: Mapping[str, tuple[str, str]]
     hedges: Mapping[str, Factuality]
     adjectives: Mapping[str, Factuality]
+    even_definite: frozenset[str]
     irrealis: Mapping[str, Factuality]
     judgements: Mapping[str, Factuality]
     light: frozenset[str]
@@ -48,6 +51,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         implicatives=_group(facts, "Implicatives", partial(_signature, facts)),
         hedges=_group(facts, "Hedges", factuality),
         adjectives=_group(facts, "HedgingAdjectives", factuality),
+        even_definite=frozenset(_group(facts, "EvenDefinite", str)),
         irrealis=_group(facts, "Irrealis", factuality),
         judgements=_group(facts, "Judgements", factuality),
         light=frozenset(_group(facts, "LightVerbs", str)),

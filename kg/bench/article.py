@@ -77,8 +77,6 @@ def _label_governments(names: dict[str, set[str]], entities: dict[str, Any]) -> 
         country = entity.get("country")
         if entity["type"] == "Government" and entity.get("names") and country in names:
             names[key] |= names[country]
-    for key in ("GBR",):
-        names.get(key, set()).update({"united kingdom"})
 
 
 def _json(path: Path) -> Any:

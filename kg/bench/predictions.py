@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from typing import Any
 
 from kg import projection
@@ -35,12 +33,6 @@ def prediction(event: Event, article: Article, ontology: Ontology) -> dict[str, 
 def status(event: Event) -> Status:
     """Return the status that this one report gives the event."""
     return projection.status([event.existence.attribution.factuality])
-
-
-def as_json_lines(events: Iterable[Event], article: Article, ontology: Ontology) -> str:
-    """Return one line of JSON an event."""
-    rows = (prediction(event, article, ontology) for event in events)
-    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
 
 
 def _span(span: Span, article: Article) -> dict[str, Any]:

@@ -235,12 +235,11 @@ class Voice:
             word = tree.lemma(kid)
             if word not in self.lexicon.adjectives:  # "alleged" may be parsed as a form of "allege"
                 word = tree.token(kid).text.lower()
-            if word in self.lexicon.adjectives and not definite(tree, noun):
+            given = definite(tree, noun) and word not in self.lexicon.even_definite
+            if word in self.lexicon.adjectives and not given:
                 found = weaken(found, self.lexicon.adjectives[word], tree.token(kid).span)
             if word == "no":
                 found = weaken(found, Factuality.DENIED, tree.token(kid).span)
-            if word in {"alleged", "planned", "possible", "threatened", "suspected"}:
-                found = weaken(found, self.lexicon.adjectives[word], tree.token(kid).span)
         return self._noun_above(tree, noun, found)
 
     def _noun_above(self, tree: Tree, noun: int, found: Attribution) -> Attribution:

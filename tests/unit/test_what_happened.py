@@ -28,6 +28,8 @@ def events(reader: Reader, text: str, kind: str) -> list[Event]:
         ("If Norway does not arrest the rebels, Oslo will wait.", "Detention", Factuality.HYPOTHETICAL),
         ("Norway arrested or deported the rebels.", "Detention", Factuality.HYPOTHETICAL),
         ("Norway called on Sweden to release the journalists.", "Release", Factuality.DEMANDED),
+        ("The planned raid on the warehouse worried Oslo.", "Raid", Factuality.HYPOTHETICAL),
+        ("The alleged raid on the warehouse worried Oslo.", "Raid", Factuality.ALLEGED),
     ],
 )
 def test_a_sentence_is_as_sure_as_it_says(
