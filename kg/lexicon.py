@@ -66,6 +66,12 @@ def load_lexicon(facts: Facts) -> Lexicon:
     )
 
 
+def word_sets(facts: Facts) -> Mapping[str, frozenset[str]]:
+    """Return the named sets of lemmas that phrases may use, as "@weapon" for `lex:weapon`."""
+    names = (iri for iri in facts.of if LEX + "WordSet" in facts.texts(iri, RDF_TYPE))
+    return {local(iri): frozenset(facts.texts(iri, LEX + "lemma")) for iri in names}
+
+
 def _group(facts: Facts, name: str, value: Callable[[str], _T]) -> dict[str, _T]:
     """Return the lemmas of all groups of a kind with their value; the first group wins."""
     found: dict[str, _T] = {}

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import OntologyError, PatternError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.iri import NS
-from kg.lexicon import Lexicon, load_lexicon, local
+from kg.lexicon import Lexicon, load_lexicon, local, word_sets
 from kg.patterns import Pattern, Slot, compile_pattern
 from kg.resources import Resources
 from kg.turtle import RDFS, Facts, read_turtle
@@ -85,7 +85,8 @@ def build_ontology(paths: list[Path]) -> Ontology:
     }
     plover = {local(i): code for i in facts.of if (code := facts.text(i, NS + "plover"))}
     names = [i for i in facts.subjects(_OWL_CLASS) if "Event" in supers.get(local(i), ())]
-    types = {local(i): _event_type(facts, i, supers, ranges) for i in names}
+    sets = word_sets(facts)
+    types = {local(i): _event_type(facts, i, supers, sets) for i in names}
     at_target = frozenset(local(i) for i in facts.of if facts.text(i, NS + "atTarget") == "true")
     return Ontology(types, supers, ranges, plover, at_target, load_lexicon(facts), load_gazetteer(facts))
 
@@ -118,11 +119,11 @@ def _supers(facts: Facts) -> dict[str, frozenset[str]]:
 
 
 def _event_type(
-    facts: Facts, iri: str, supers: Mapping[str, frozenset[str]], ranges: Mapping[str, frozenset[str]]
+    facts: Facts, iri: str, supers: Mapping[str, frozenset[str]], sets: Mapping[str, frozenset[str]]
 ) -> EventType:
     path = facts.source[iri]
     known = set(supers) | {"Event"}
-    phrases = [_compiled(facts.texts(iri, NS + name), path) for name in ("pattern", "refuse")]
+    phrases = [_compiled(facts.texts(iri, NS + name), path, sets) for name in ("pattern", "refuse")]
     for pattern in phrases[0] + phrases[1]:
         _check_slots(pattern, known, path)
     return EventType(
@@ -136,9 +137,11 @@ def _event_type(
     )
 
 
-def _compiled(phrases: tuple[str, ...], path: Path) -> tuple[Pattern, ...]:
+def _compiled(
+    phrases: tuple[str, ...], path: Path, sets: Mapping[str, frozenset[str]]
+) -> tuple[Pattern, ...]:
     try:
-        return tuple(compile_pattern(phrase) for phrase in phrases)
+        return tuple(compile_pattern(phrase, sets) for phrase in phrases)
     except PatternError as error:
         raise PatternError(f"{path}: {error}") from error
 

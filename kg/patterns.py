@@ -11,11 +11,13 @@ docs/patterns.md.
     allowed  := a class of the ontology (capital letter) or a head lemma (small letter)
                 '~' takes the first fitting words behind the head, as inferred only
     words    := lemma ('|' lemma)*        after "to" also a verb; '*' is any verb
+                '@name' stands for all lemmas of a set of the lexicon
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +32,7 @@ MODALS = frozenset("must should may can will would could ought shall might".spli
 PARTICLES = frozenset("ahead apart away back down forward off out together up".split())
 _EITHER = frozenset("in on over through".split())
 _LEXEME = re.compile(r"~?\{[^{}]*\}|[()]|[^\s(){}~]+")
+_SET = re.compile(r"@([a-z][a-z-]*)")
 _SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}!]+?)\s*)?(!?)\}")
 
 
@@ -125,14 +128,14 @@ class _Reader:
         return PatternError(f'pattern "{self.phrase}": {why} (see docs/patterns.md)')
 
 
-def compile_pattern(phrase: str) -> Pattern:
+def compile_pattern(phrase: str, sets: Mapping[str, frozenset[str]] | None = None) -> Pattern:
     """Parse a phrase; raises PatternError that says what is wrong with which phrase.
 
     >>> pattern = compile_pattern("{agent} shoot down {target:aircraft|plane}")
     >>> sorted(pattern.head.lemmas), sorted(pattern.particle), pattern.subject.roles
     (['shoot'], ['down'], ('agent',))
     """
-    reader = _Reader(phrase, _LEXEME.findall(phrase))
+    reader = _Reader(phrase, _LEXEME.findall(_spelt_out(phrase, sets or {})))
     if not reader.lexemes:
         raise reader.fail("is empty")
     if set(re.sub(r"\{[^{}]*\}", "", phrase)) & {"{", "}"}:
@@ -146,6 +149,17 @@ def compile_pattern(phrase: str) -> Pattern:
     particle = _particle(reader) if form is Form.VERB else frozenset[str]()
     arguments = _arguments(reader, form)
     return Pattern(phrase, form, head, particle, subject, tuple(arguments))
+
+
+def _spelt_out(phrase: str, sets: Mapping[str, frozenset[str]]) -> str:
+    """Replace each "@name" by the lemmas of that set."""
+
+    def lemmas(found: re.Match[str]) -> str:
+        if found[1] not in sets:
+            raise PatternError(f'pattern "{phrase}": no set of words {found[0]} in the lexicon')
+        return "|".join(sorted(sets[found[1]]))
+
+    return _SET.sub(lemmas, phrase)
 
 
 def _alternatives(reader: _Reader, lexeme: str) -> frozenset[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from kg.extract.match import Fits, Match, Matcher
 from kg.extract.resolve import Resolver
@@ -87,13 +86,19 @@ def find_drafts(
         return resolver.fits(tree, index, slot)
 
     framing = Matcher(phrases.framing, light, fits).matches(tree)
-    idioms = {m.head: m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
-    chosen = _best(chain(plain, framing), ontology)
+    idioms = {
+        (m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)
+    }
+    found = [*plain, *framing]
+    meant = [m for m in found if (m.head, m.type) not in idioms]
+    chosen = _best(meant, ontology)
+    taken = {m.head for m in chosen}
     refused = [
-        Refusal(m.type, m.trigger, "idiom", idioms[m.head].pattern.phrase) for m in chosen if m.head in idioms
+        Refusal(m.type, m.trigger, "idiom", idioms[m.head, m.type].pattern.phrase)
+        for m in _best((m for m in found if (m.head, m.type) in idioms), ontology)
+        if m.head not in taken
     ]
-    drafts = (_draft(tree, m, resolver) for m in chosen if m.head not in idioms)
-    return list(drafts), refused
+    return [_draft(tree, m, resolver) for m in chosen], refused
 
 
 def _own_deed(tree: Tree, match: Match) -> bool:

@@ -21,6 +21,7 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
     tokens = name_swallowed_by_noun(tokens, is_name)
     tokens = assistance_of_two(tokens)
     tokens = lemma_without_e(tokens, is_lemma)
+    tokens = hyphenated(tokens, is_lemma)
     return replace(sentence, tokens=tuple(tokens))
 
 
@@ -70,6 +71,16 @@ def lemma_without_e(tokens: Tokens, is_lemma: IsName) -> Tokens:
         inflected = token.text.lower().endswith(("ed", "ing"))
         if token.pos == "VERB" and inflected and not is_lemma(token.lemma.lower()) and is_lemma(whole):
             tokens[token.index] = replace(token, lemma=whole)
+    return tokens
+
+
+def hyphenated(tokens: Tokens, is_lemma: IsName) -> Tokens:
+    """ "test-fired" is one word of the phrases, which the tokenizer cuts in three."""
+    for first, dash, last in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        whole = f"{first.text}-{last.lemma}".lower()
+        joined = dash.text == "-" and first.span.end == dash.span.start and dash.span.end == last.span.start
+        if joined and is_lemma(whole):
+            tokens[last.index] = replace(last, lemma=whole)
     return tokens
 
 
