@@ -10,6 +10,7 @@ docs/patterns.md.
                 role '_' fills nothing; '!' wants a proper name
     allowed  := a class of the ontology (capital letter) or a head lemma (small letter)
                 '~' takes the first fitting words behind the head, as inferred only
+    particle := words right behind the verb; a plus sign marks one that could be a preposition
     words    := lemma ('|' lemma)*        after "to" also a verb; '*' is any verb
                 '@name' stands for all lemmas of a set of the lexicon
 """
@@ -29,7 +30,7 @@ PREPOSITIONS = frozenset(
     " toward towards under upon via with within without".split()
 )
 MODALS = frozenset("must should may can will would could ought shall might".split())
-PARTICLES = frozenset("ahead apart away back down forward off out together up".split())
+PARTICLES = frozenset("ahead apart aside away back down forward home off out together up".split())
 _EITHER = frozenset("in on over through".split())
 _LEXEME = re.compile(r"~?\{[^{}]*\}|[()]|[^\s(){}~]+")
 _SET = re.compile(r"@([a-z][a-z-]*)")
@@ -98,14 +99,25 @@ class Pattern:
     arguments: tuple[Argument, ...]
 
     @property
-    def weight(self) -> int:
-        """How specific it is: fixed words count most, then required slots, then restrictions."""
-        needed = [item.content for item in self.arguments if not item.optional]
-        slots = [c for c in needed if isinstance(c, Slot)] + ([self.subject] if self.subject else [])
-        words = sum(isinstance(c, Words) and "*" not in c.lemmas for c in needed)
-        named = sum(bool(slot.lemmas) for slot in slots)
-        limits = sum(bool(slot.classes) for slot in slots)
-        return 100 * (words + named) + 50 * bool(self.particle) + 10 * len(needed) + 5 * limits
+    def fixed(self) -> int:
+        """How much of it is fixed: 100 for each word or slot with lemmas, 50 for a particle."""
+        words = sum(isinstance(c, Words) and "*" not in c.lemmas for c in self._needed)
+        named = sum(bool(slot.lemmas) for slot in self._slots)
+        return 100 * (words + named) + 50 * bool(self.particle)
+
+    @property
+    def limits(self) -> int:
+        """How much it asks for: 10 for each required argument, 5 for a slot with classes."""
+        return 10 * len(self._needed) + 5 * sum(bool(slot.classes) for slot in self._slots)
+
+    @property
+    def _needed(self) -> list[Slot | Words]:
+        return [item.content for item in self.arguments if not item.optional]
+
+    @property
+    def _slots(self) -> list[Slot]:
+        needed = [c for c in self._needed if isinstance(c, Slot)]
+        return needed + ([self.subject] if self.subject else [])
 
 
 @dataclass(slots=True)
@@ -190,7 +202,7 @@ def _words(reader: _Reader) -> Words:
     """Take a run of words up to a slot, bracket or preposition; the last is the head."""
     run: list[frozenset[str]] = []
     while (lexeme := reader.peek()) and lexeme[0] not in "{()":
-        if lexeme[0] == "~" or (run and set(lexeme.split("|")) <= PREPOSITIONS):
+        if lexeme[0] in "~+" or (run and set(lexeme.split("|")) <= PREPOSITIONS):
             break
         run.append(_alternatives(reader, reader.take()))
     if not run:
@@ -199,7 +211,11 @@ def _words(reader: _Reader) -> Words:
 
 
 def _particle(reader: _Reader) -> frozenset[str]:
-    """Take the particle right after a verb; "in", "on", "over" are one only before no noun."""
+    """Take the particle right after a verb; "in", "on", "over" are one only before no noun, or
+    where a plus sign says so ("turn +in {_:weapon}").
+    """
+    if reader.peek().startswith("+"):
+        return _alternatives(reader, reader.take()[1:])
     words = frozenset(reader.peek().split("|"))
     following = reader.lexemes[reader.at + 1 : reader.at + 2]
     bare = not following or following[0][0] in "(~"

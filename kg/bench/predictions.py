@@ -48,6 +48,7 @@ def _role(claim: Claim, article: Article) -> dict[str, Any]:
         "entity": filler.entity.label,
         "kind": filler.entity.kind,
         "basis": filler.basis.value,
+        "antecedent": filler.antecedent.of(article.text) if filler.antecedent else None,
         "confidence": claim.confidence,
     }
 

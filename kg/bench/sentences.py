@@ -1,15 +1,19 @@
-"""`kg bench sentences FILE.json`: one coded event a sentence.
+"""`kg bench sentences FILE.json` and `kg bench plover-gsr FILE.json`: one coded event a sentence.
 
 Reads kg's own format (docs/bench.md: text, plover, source, target) and PLOVER's GSR (event,
 source and target as lists of actorText; codes of 2016 are mapped to those of 2021).
 
 Of the events that kg finds in a sentence the one whose trigger stands highest in the tree is
-compared, the first of equals; an event that is only the content of another one comes last.
+compared, the first of equals; what hangs on a verb of speech stands as high as that verb, and
+an event that is only the content of another one comes last. PLOVER codes what somebody says
+they will do as AGREE where it is friendly and as THREATEN where it is hostile, so an event
+told as Predicted is compared under that code.
 
 type_p, type_r     right category / sentences with a prediction; / sentences with a code
-source, target     a gold name is found when some filler of the role shares its head word or
-                   holds it whole; a predicted filler is right when it does so for some gold
-                   name. agent and participant count as source, target and participant as target
+source, target     a gold name is found when some filler of the role, or what its pronoun stands
+                   for, shares its head word or holds it whole; a predicted filler is right when
+                   it does so for some gold name. agent and participant count as source, target
+                   and participant as target
 all_right          category right, every gold source and target found, as a share of the coded
 false_events       sentences coded as no event for which kg predicts one
 """
@@ -17,16 +21,19 @@ false_events       sentences coded as no event for which kg predicts one
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.annotate import annotate
 from kg.bench.fields import head_word
 from kg.bench.predictions import prediction
 from kg.errors import ReadError
 from kg.examples import sentence_article
 from kg.extraction import Reader
+from kg.gate import gate
+from kg.model import Document, Event, Factuality, Mention, Span
 
 CODES_2016 = {
     "DEMAND": "REQUEST",
@@ -34,7 +41,10 @@ CODES_2016 = {
     "INVESTIGATE": "ACCUSE",
     "FIGHT": "ASSAULT",
 }
-_SOURCE, _TARGET = ("agent", "participant"), ("target", "participant")
+_SOURCE = ("agent", "participant")
+_FRIENDLY = frozenset("CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT".split())
+_HOSTILE = frozenset("PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
+Tally = tuple[int, int, int, int]  # gold names found, fillers that are right, gold names, fillers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +64,8 @@ class Scored:
     coded: Coded
     row: dict[str, Any] | None
     type_right: bool
-    source: tuple[int, int, int]
-    target: tuple[int, int, int]
+    source: Tally
+    target: Tally
 
     @property
     def all_right(self) -> bool:
@@ -95,47 +105,67 @@ def score_sentences(coded: Iterable[Coded], reader: Reader) -> list[Scored]:
 def _main(text: str, reader: Reader) -> dict[str, Any] | None:
     """Return the main event of a sentence as a row, or None."""
     article = sentence_article(text)
-    events = reader.events(article).events
-    contents = {m for e in events for m in e.values("content")}
-    rows = [
-        (any(getattr(c, "trigger", None) == e.trigger for c in contents), -e.existence.confidence, e)
-        for e in events
-    ]
-    if not rows:
+    document = annotate(article, reader.parser)
+    events = gate(document, reader.extractor.extract(document), reader.ontology).events
+    if not events:
         return None
-    best = min(rows, key=lambda item: (item[0], item[1], item[2].trigger))
-    return prediction(best[2], article, reader.ontology)
+    contents = {m.trigger for e in events for m in e.values("content") if isinstance(m, Mention)}
+    speech = frozenset(reader.ontology.lexicon.speech)
+
+    def height(event: Event) -> tuple[bool, int, Span]:
+        return event.trigger in contents, depth(document, event.trigger, speech), event.trigger
+
+    row = prediction(min(events, key=height), article, reader.ontology)
+    return {**row, "plover": _announced(row["plover"], row["factuality"])}
+
+
+def _announced(code: str | None, factuality: str) -> str | None:
+    """Return the code that PLOVER gives to a deed that is only announced."""
+    if factuality != Factuality.PREDICTED.value or code is None:
+        return code
+    return "AGREE" if code in _FRIENDLY else "THREATEN" if code in _HOSTILE else code
+
+
+def depth(document: Document, trigger: Span, speech: Container[str]) -> int:
+    """Return how many steps a trigger stands below its sentence's root; reported speech is free."""
+    sentence = next((s for s in document.sentences if s.span.covers(trigger)), None)
+    if sentence is None:
+        return 0
+    at = next((t for t in sentence.tokens if t.span.overlaps(trigger)), sentence.tokens[0])
+    steps = 0
+    while at.head != at.index and steps < len(sentence.tokens):
+        above = sentence.tokens[at.head]
+        steps += not (at.dep == "ccomp" and above.lemma.lower() in speech)
+        at = above
+    return steps
 
 
 def _scored(coded: Coded, row: dict[str, Any] | None) -> Scored:
     fillers = row["roles"] if row else []
     sources = [f for f in fillers if f["role"] in _SOURCE]
-    targets = [f for f in fillers if f["role"] in _TARGET]
+    targets = [f for f in fillers if f["role"] == "target"]
+    right = row is not None and row["plover"] == coded.plover
     if any(f["role"] == "participant" for f in fillers):
-        both = coded.source + coded.target
-        return _make(coded, row, _hits(both, sources + targets), (0, 0, 0))
-    return _make(coded, row, _hits(coded.source, sources), _hits(coded.target, targets))
+        both = _hits(coded.source + coded.target, sources + targets)
+        return Scored(coded, row, right, both, (0, 0, 0, 0))
+    return Scored(coded, row, right, _hits(coded.source, sources), _hits(coded.target, targets))
 
 
-def _make(
-    coded: Coded, row: dict[str, Any] | None, source: tuple[int, int, int], target: tuple[int, int, int]
-) -> Scored:
-    return Scored(coded, row, bool(row) and row is not None and row["plover"] == coded.plover, source, target)
-
-
-def _hits(names: tuple[str, ...], fillers: list[dict[str, Any]]) -> tuple[int, int, int]:
-    """Return gold names found, predicted fillers that are right, gold names, as (found, right, gold)."""
+def _hits(names: tuple[str, ...], fillers: list[dict[str, Any]]) -> Tally:
     found = sum(any(_same(name, f) for f in fillers) for name in names)
     right = sum(any(_same(name, f) for name in names) for f in fillers)
-    return found, right, len(names)
+    return found, right, len(names), len(fillers)
 
 
 def _same(name: str, filler: dict[str, Any]) -> bool:
-    text = filler["text"].lower()
+    return any(_alike(name, text) for text in (filler["text"], filler["antecedent"]) if text)
+
+
+def _alike(name: str, text: str) -> bool:
     return (
-        head_word(name) == head_word(filler["text"])
-        or head_word(name) in text.split()
-        or name.lower() in text
+        head_word(name) == head_word(text)
+        or head_word(name) in text.lower().split()
+        or name.lower() in text.lower()
     )
 
 
@@ -145,17 +175,16 @@ def figures(scored: list[Scored]) -> dict[str, float | int]:
     found = [s for s in events if s.row]
     right = sum(s.type_right for s in events)
     p, r = _ratio(right, len(found)), _ratio(right, len(events))
-    predicted = [(s, [f["role"] for f in s.row["roles"]]) for s in found if s.row]
-    n_source = sum(role in _SOURCE for _, roles in predicted for role in roles)
-    n_target = sum(role in _TARGET[:1] for _, roles in predicted for role in roles)
+    source = [sum(column) for column in zip(*(s.source for s in events), strict=True)] or [0] * 4
+    target = [sum(column) for column in zip(*(s.target for s in events), strict=True)] or [0] * 4
     return {
         "type_p": p,
         "type_r": r,
         "type_f1": round(2 * p * r / (p + r), 3) if p + r else 0.0,
-        "source_p": _ratio(sum(s.source[1] for s in events), n_source),
-        "source_r": _ratio(sum(s.source[0] for s in events), sum(s.source[2] for s in events)),
-        "target_p": _ratio(sum(s.target[1] for s in events), n_target),
-        "target_r": _ratio(sum(s.target[0] for s in events), sum(s.target[2] for s in events)),
+        "source_p": _ratio(source[1], source[3]),
+        "source_r": _ratio(source[0], source[2]),
+        "target_p": _ratio(target[1], target[3]),
+        "target_r": _ratio(target[0], target[2]),
         "all_right": _ratio(sum(s.all_right for s in events), len(events)),
         "false_events": sum(1 for s in scored if not s.coded.plover and s.row),
         "n": len(scored),

@@ -119,7 +119,7 @@ def _anything(resolver: Resolver) -> Fits:
 def _best(matches: Iterable[Match], ontology: Ontology) -> list[Match]:
     """Keep one match for each happening: the most specific, then the narrower type."""
 
-    def rank(match: Match) -> tuple[tuple[int, int], int, str]:
+    def rank(match: Match) -> tuple[tuple[int, int, int], int, str]:
         return match.weight, len(ontology.supers.get(match.type, ())), match.type
 
     ranked = sorted(matches, key=rank, reverse=True)

@@ -62,9 +62,9 @@ class Match:
     used: frozenset[int] = frozenset()
 
     @property
-    def weight(self) -> tuple[int, int]:
-        """How specific: the pattern's weight, then how many slots are filled."""
-        return self.pattern.weight, len(self.bound)
+    def weight(self) -> tuple[int, int, int]:
+        """How specific: the fixed words, then how many slots are filled, then what was asked for."""
+        return self.pattern.fixed, len(self.bound), self.pattern.limits
 
 
 @dataclass(frozen=True, slots=True)
