@@ -25,13 +25,14 @@ from enum import StrEnum
 from kg.errors import PatternError
 
 PREPOSITIONS = frozenset(
-    "about above across after against along among around as at before behind below between beyond by"
-    " concerning despite during for from in inside into near of off on onto outside over through to"
+    "about above across after against along alongside amid among around as at before behind below between beyond by"
+    " concerning despite during for from in inside into near of off on onto outside over past through to"
     " toward towards under upon via with within without".split()
 )
 MODALS = frozenset("must should may can will would could ought shall might".split())
 PARTICLES = frozenset("ahead apart aside away back down forward home off out together up".split())
 _EITHER = frozenset("in on over through".split())
+_WIDEST = frozenset({"Actor"})
 _LEXEME = re.compile(r"~?\{[^{}]*\}|[()]|[^\s(){}~]+")
 _SET = re.compile(r"@([a-z][a-z-]*)")
 _SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}!]+?)\s*)?(!?)\}")
@@ -107,8 +108,11 @@ class Pattern:
 
     @property
     def limits(self) -> int:
-        """How much it asks for: 10 for each required argument, 5 for a slot with classes."""
-        return 10 * len(self._needed) + 5 * sum(bool(slot.classes) for slot in self._slots)
+        """How much it asks for: 10 for each required argument, 5 for a slot with classes, 6 with one."""
+        classes = (slot.classes - _WIDEST for slot in self._slots)
+        return 10 * len(self._needed) + sum(5 + (len(c) == 1) for c in classes if c) + 5 * sum(
+            slot.classes == _WIDEST for slot in self._slots
+        )
 
     @property
     def _needed(self) -> list[Slot | Words]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from kg.extract.tree import Tree
@@ -24,6 +25,12 @@ def past_seeming(tree: Tree, verb: int) -> int:
     while tree.token(verb).dep == "ccomp" and tree.lemma(tree.token(verb).head) in {"seem", "appear"}:
         verb = tree.token(verb).head
     return verb
+
+
+def reported(tree: Tree, verb: int, speech: Container[str]) -> bool:
+    """Tell whether "would" is the "will" of reported speech: "Oslo said it would send troops"."""
+    token = tree.token(verb)
+    return token.dep == "ccomp" and tree.lemma(token.head) in speech and tree.token(token.head).tag == "VBD"
 
 
 def weaken(found: Attribution, to: Factuality, cue: Span) -> Attribution:

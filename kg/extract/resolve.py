@@ -20,6 +20,8 @@ from kg.patterns import Slot
 _LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
 _NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
 _PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "folk", "crats", "wives")
+_ONE_PERSON = ("ist", "crat", "man", "woman", "maker", "monger", "keeper", "holder", "fighter", "worker", "goer")
+_ABSTRACT = ("ion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ure", "cy", "ing", "al", "th", "age")
 _PRONOUNS = frozenset({"PRON"})
 _NAME_POS = frozenset({"PROPN"})
 _QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
@@ -136,7 +138,7 @@ class Resolver:
         return (Reading(self._minted("Group", tree.phrase(index).of(self.text))),)
 
     def _described(self, tree: Tree, index: int) -> tuple[Reading, ...]:
-        kind = self.noun_kind(tree, index)
+        kind = self.noun_kind(tree, index) or self._stranger(tree, index)
         if kind is None:
             return ()
         phrase = tree.phrase(index)
@@ -184,11 +186,21 @@ class Resolver:
         return "Group" if kind == "Person" and plural else kind
 
     def _by_ending(self, tree: Tree, index: int) -> str | None:
-        """Take plurals such as "truckers", "loyalists", "Londoners" for people."""
+        """Take "truckers", "loyalists", "Londoners" for people, and "a loyalist" for a person."""
         token = tree.token(index)
         known = tree.lemma(index) in self.ontology.lexicon.things_in_ers
         people = token.tag in {"NNS", "NNPS"} and token.text.lower().endswith(_PEOPLE_ENDINGS)
-        return "Person" if people and not known else None
+        person = token.tag == "NN" and token.text.lower().endswith(_ONE_PERSON)
+        return "Person" if (people or person) and not known else None
+
+    def _stranger(self, tree: Tree, index: int) -> str | None:
+        """Take an unknown noun of a nation for somebody where it acts: "Emirati skippers rammed ..."."""
+        token = tree.token(index)
+        acts = token.dep == "nsubj" or tree.token(token.head).dep == "agent"
+        if token.pos != "NOUN" or not acts or tree.lemma(index).endswith(_ABSTRACT):
+            return None
+        kids = tree.kids(index, "amod", "compound", "nmod")
+        return "Actor" if any(self._nation(tree.token(k)) for k in kids) else None
 
     def _acts_for(self, tree: Tree, index: int) -> tuple[tuple[str, Entity], ...]:
         """Link an organ or office holder to the state whose adjective or owner stands before it."""

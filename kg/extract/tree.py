@@ -135,8 +135,10 @@ class Tree:
         return []
 
     def _subjectless(self, verb: int) -> bool:
+        """Tell whether a verb may leave its subject to the governor, as "turned, ..., helped" does."""
         token = self.token(verb)
-        return token.tag in {"VBG", "VBN", "VB"} or token.dep == "xcomp"
+        loose = token.dep == "advcl" and not self.kids(verb, "mark", "advmod")
+        return token.tag in {"VBG", "VBN", "VB"} or token.dep == "xcomp" or loose
 
     def _controller(self, verb: int) -> list[Found]:
         """Find whose doing a subjectless verb is: the governing verb's subject or object."""

@@ -19,6 +19,7 @@ from kg.extract.hedging import (
     negated,
     negative_subject,
     past_seeming,
+    reported,
     side_by_side,
     signed,
     weaken,
@@ -92,7 +93,9 @@ class Voice:
         if token.dep == "aux" and (word in _WILL or token.text.lower() in _WILL):
             return weaken(found, Factuality.PREDICTED, token.span)
         if token.dep == "aux" and word in _MAY:
-            return weaken(found, Factuality.HYPOTHETICAL, token.span)
+            announced = word == "would" and reported(tree, verb, self.lexicon.speech)
+            weaker = Factuality.PREDICTED if announced else Factuality.HYPOTHETICAL
+            return weaken(found, weaker, token.span)
         if token.dep == "advmod" and word in self.lexicon.hedges:
             return weaken(found, self.lexicon.hedges[word], token.span)
         if token.dep in {"mark", "advmod"} and word in _IF:
