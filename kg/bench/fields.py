@@ -44,7 +44,7 @@ def head_word(text: str) -> str:
     """
     start = _PREPOSITIONS.split(text, maxsplit=1)[0]
     words = re.findall(r"[\w'’-]+", start)
-    return words[-1].lower() if words else ""
+    return re.sub(r"['’]s?$", "", words[-1].lower()) if words else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ they will do as AGREE where it is friendly and as THREATEN where it is hostile, 
 told as Predicted is compared under that code.
 
 type_p, type_r     right category / sentences with a prediction; / sentences with a code
-source, target     a gold name is found when some filler of the role, or what its pronoun stands
-                   for, shares its head word or holds it whole; a predicted filler is right when
-                   it does so for some gold name. agent and participant count as source, target
-                   and participant as target
+source, target     a gold name is found when some filler of the role, what its pronoun stands
+                   for, or its entity's name shares its head word or holds it whole; a predicted
+                   filler is right when it does so for some gold name. agent counts as source;
+                   of mutual events (participants, or several sources and no target) all
+                   fillers are compared with all names
 all_right          category right, every gold source and target found, as a share of the coded
 false_events       sentences coded as no event for which kg predicts one
 """
@@ -145,7 +146,8 @@ def _scored(coded: Coded, row: dict[str, Any] | None) -> Scored:
     sources = [f for f in fillers if f["role"] in _SOURCE]
     targets = [f for f in fillers if f["role"] == "target"]
     right = row is not None and row["plover"] == coded.plover
-    if any(f["role"] == "participant" for f in fillers):
+    mutual = len(coded.source) > 1 and not coded.target
+    if mutual or any(f["role"] == "participant" for f in fillers):
         both = _hits(coded.source + coded.target, sources + targets)
         return Scored(coded, row, right, both, (0, 0, 0, 0))
     return Scored(coded, row, right, _hits(coded.source, sources), _hits(coded.target, targets))
@@ -158,7 +160,8 @@ def _hits(names: tuple[str, ...], fillers: list[dict[str, Any]]) -> Tally:
 
 
 def _same(name: str, filler: dict[str, Any]) -> bool:
-    return any(_alike(name, text) for text in (filler["text"], filler["antecedent"]) if text)
+    texts = (filler["text"], filler["antecedent"], filler["entity"])
+    return any(_alike(name, text) for text in texts if text)
 
 
 def _alike(name: str, text: str) -> bool:

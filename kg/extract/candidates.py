@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kg.extract.tree import Found, Tree
 from kg.model import Basis
@@ -10,6 +10,7 @@ from kg.patterns import Argument, Kind, Pattern, Slot, Words
 
 _BY = frozenset({"by"})
 _OF = frozenset({"of"})
+_AGAINST = frozenset({"against"})
 _WHERE = frozenset("in at near from over along off around across outside inside into onto".split())
 
 
@@ -141,6 +142,31 @@ def located(tree: Tree, index: int) -> bool:
     top = tree.noun_head(index)
     above = tree.lemma(tree.token(top).head)
     return tree.token(top).dep == "pobj" and above in _WHERE
+
+
+def by_nearness(tree: Tree, head: int, taken: Container[int]) -> list[int]:
+    """Return the words behind a head that may name whom it concerns, the likeliest first.
+
+    What stands against somebody goes first; then the rest of the clause; then a purpose ("to
+    disperse them", "demanding that ..."); what only says where comes last.
+    """
+
+    def rank(index: int) -> int:
+        above = tree.token(tree.token(tree.noun_head(index)).head)
+        if above.lemma.lower() in _AGAINST and above.dep == "prep":
+            return 0
+        return 3 if located(tree, index) else 1
+
+    own = [i for i in clause(tree, head) if i > head and i not in taken]
+    wished = [
+        i
+        for kid in tree.kids(head, "advcl")
+        if kid > head and tree.token(kid).tag in {"VB", "VBG"}
+        for i in clause(tree, kid)
+        if i not in taken
+    ]
+    ranked = [(rank(i), i) for i in own] + [(2 + (rank(i) == 3), i) for i in wished]
+    return [i for _, i in sorted(ranked) if may_be_meant(tree, i)]
 
 
 def worded(tree: Tree, index: int, words: Words) -> bool:

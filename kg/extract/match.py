@@ -11,11 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.candidates import (
+    by_nearness,
     candidates,
-    clause,
     is_fixed,
-    located,
-    may_be_meant,
     modified,
     nearby,
     particle,
@@ -130,7 +128,7 @@ class Matcher:
         leans = argument.after >= 0 or argument.kind is Kind.PREPOSITION
         anchors = list(dict.fromkeys([fixed.get(argument.after, head), head])) if leans else [head]
         if argument.kind is Kind.NEARBY:
-            return self._near(tree, head, argument, bound)
+            return self._near(tree, head, argument, bound, fixed)
         kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
         if not kept and argument.kind is Kind.PREPOSITION:
             anchors = nearby(tree, head, [item.index for item in bound])
@@ -151,16 +149,15 @@ class Matcher:
         somebody = not slot.classes or bool(slot.classes & _SOMEBODY)
         return somebody and any(tree.lemma(i) in _PERSONAL for i, _ in tree.patients(head))
 
-    def _near(self, tree: Tree, head: int, argument: Argument, bound: list[Bound]) -> bool:
+    def _near(
+        self, tree: Tree, head: int, argument: Argument, bound: list[Bound], fixed: Mapping[int, int]
+    ) -> bool:
         """Bind the first words behind the head that fit, unless the role is filled already."""
         slot = argument.content
         if not isinstance(slot, Slot) or any(set(slot.roles) & set(item.slot.roles) for item in bound):
             return True
-        taken = {i for item in bound for i in tree.subtree(item.index)}
-        inside = sorted(i for i in clause(tree, head) if i > head and i not in taken)
-        meant = [i for i in inside if may_be_meant(tree, i)]
-        elsewhere = [i for i in meant if located(tree, i)]
-        for index in [i for i in meant if i not in elsewhere] + elsewhere:
+        taken = {i for item in bound for i in tree.subtree(item.index)} | set(fixed.values())
+        for index in by_nearness(tree, head, taken):
             for noun in (tree.noun_head(index), tree.name_head(index)):
                 if noun not in taken and self.fits(tree, noun, slot):
                     bound.extend(Bound(slot, each, Basis.INFERRED) for each in tree.coordinated(noun))
