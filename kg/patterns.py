@@ -110,8 +110,10 @@ class Pattern:
     def limits(self) -> int:
         """How much it asks for: 10 for each required argument, 5 for a slot with classes, 6 with one."""
         classes = (slot.classes - _WIDEST for slot in self._slots)
-        return 10 * len(self._needed) + sum(5 + (len(c) == 1) for c in classes if c) + 5 * sum(
-            slot.classes == _WIDEST for slot in self._slots
+        return (
+            10 * len(self._needed)
+            + sum(5 + (len(c) == 1) for c in classes if c)
+            + 5 * sum(slot.classes == _WIDEST for slot in self._slots)
         )
 
     @property

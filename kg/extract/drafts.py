@@ -86,9 +86,7 @@ def find_drafts(
         return resolver.fits(tree, index, slot)
 
     framing = Matcher(phrases.framing, light, fits).matches(tree)
-    idioms = {
-        (m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)
-    }
+    idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
     found = [*plain, *framing]
     meant = [m for m in found if (m.head, m.type) not in idioms]
     chosen = _best(meant, ontology)

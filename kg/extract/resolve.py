@@ -20,8 +20,35 @@ from kg.patterns import Slot
 _LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
 _NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
 _PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "folk", "crats", "wives")
-_ONE_PERSON = ("ist", "crat", "man", "woman", "maker", "monger", "keeper", "holder", "fighter", "worker", "goer")
-_ABSTRACT = ("ion", "ment", "ness", "ity", "ism", "ance", "ence", "ship", "ure", "cy", "ing", "al", "th", "age")
+_ONE_PERSON = (
+    "ist",
+    "crat",
+    "man",
+    "woman",
+    "maker",
+    "monger",
+    "keeper",
+    "holder",
+    "fighter",
+    "worker",
+    "goer",
+)
+_ABSTRACT = (
+    "ion",
+    "ment",
+    "ness",
+    "ity",
+    "ism",
+    "ance",
+    "ence",
+    "ship",
+    "ure",
+    "cy",
+    "ing",
+    "al",
+    "th",
+    "age",
+)
 _PRONOUNS = frozenset({"PRON"})
 _NAME_POS = frozenset({"PROPN"})
 _QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
