@@ -10,7 +10,7 @@ from kg.timex.edtf import Unit
 from kg.timex.forms import Calendar, Cycle, Season
 from kg.timex.grammar import LONE, NOT_COUNTED, PART, YEAR, Match, rule
 from kg.timex.marks import Clock, DayPart, Fixed, Mark, Quarters, YearBefore
-from kg.timex.words import MONTHS, PARTS, any_of
+from kg.timex.words import MONTHS, PARTS, SEASONS, any_of
 
 DAY_PARTS: Final = {"morning": "MO", "midday": "MI", "afternoon": "AF", "evening": "EV", "night": "NI"}
 ZONE: Final = (
@@ -99,6 +99,14 @@ def _season(found: Match) -> Mark | None:
     return Season(codes[number], int(year) if year else None, YEARS_OFF.get((given.get("rel") or "").lower()))
 
 
+def _named_season(found: Match) -> Mark | None:
+    return Season(SEASONS[found["name"].lower()], int(found["year"]))
+
+
+def _year_end(_: Match) -> Mark | None:
+    return Cycle(Unit.YEAR, 0)
+
+
 def _quarters(found: Match) -> Mark | None:
     way = found["way"].lower().split()[-1]
     shifts = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "next": 1, "following": 1}
@@ -155,11 +163,15 @@ RULES: Final = (
     rule(rf"\b(?:noon|midday|midnight)\b{ZONE}?", _named_hour),
     rule(rf"\b(?P<way>(?i:yesterday|last|this|tomorrow|that|the following|the next)) {_QUALIFIED}{_PART}", _part),
     rule(rf"\bthe {_QUALIFIED}{_PART}(?! (?:of|when|that)\b)", _part, r"(?i:\bin|\bduring|\bby|\bfor) "),
+    rule(rf"\b(?i:the) {_QUALIFIED}{_PART}(?= of (?:[A-Z]|\d))", _part),
     rule(rf"\b(?i:early|late|mid)[- ](?!mid)(?P<part>morning|afternoon|evening)\b", _part),
     rule(r"\b[Oo]vernight\b", _overnight),
     rule(rf"\b{QUARTER}{OF_YEAR}?", _season),
     rule(rf"\b(?:the )?(?i:(?:fiscal )?(?P<nth>first|second)(?P<halved>[- ])half)\b{OF_YEAR}", _season),
     rule(rf"\b(?i:the (?P<nth>first|second)(?P<halved>[- ])half)\b(?! of\b)", _season, r"(?i:\bin|\bfor|\bduring) "),
+    rule(rf"\b(?P<name>(?i:{any_of(SEASONS)})),? (?:of )?{YEAR}", _named_season),
+    rule(rf"\b(?i:(?P<nth>first|second)(?P<halved>-)half)\b(?! of\b)", _season),
+    rule(r"\b(?:the )?(?i:year[- ]end|year['’]s end|end of year)\b", _year_end),
     rule(r"\b(?P<way>(?i:last|this|next|(?:the )?(?:current|previous|prior|preceding|following|next|last|same)|that)) "
          r"(?:fiscal )?(?i:quarter)\b", _quarters),
     rule(rf"\b(?i:the) (?P<unit>day|week|month|quarter|year)\b{NOT_OF}", _current, PREP),
@@ -172,7 +184,7 @@ RULES: Final = (
     rule(r"\b(?i:year-earlier|year-ago|prior-year)\b", _year_before),
     rule(rf"\b(?:(?:fiscal|financial) (?:year )?|FY ?){YEAR}", _calendar),
     rule(rf"\b{YEAR} (?:fiscal|financial|model|calendar) year\b", _calendar),
-    rule(rf"\b(?=19|20){YEAR}{NOT_COUNTED}{COUNTED}", _calendar, r"(?<![$£€#№])(?<!\bNo\.\x20)(?<!\d[\x20,])"),
+    rule(rf"\b(?=19|20){YEAR}{NOT_COUNTED}{COUNTED}", _calendar, r"(?<![$£€#№])(?<!\bFlight\x20)(?<!\bWindows\x20)(?<!\bOffice\x20)(?<!\bRoute\x20)(?<!\bRoom\x20)(?<!\bNo\.\x20)(?<!\d[\x20,])"),
     rule(r"(?<![\d-])(?P<first>(?:19|20)\d\d)[-–/](?P<last>(?:19|20)\d\d|\d\d)(?![\d/-])", _years),
     rule(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])", _year_month),
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d\d)(?![\d/])", _short_date),

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.timex.grammar import Match, rule
 from kg.timex.marks import Fixed, Mark
+from kg.timex.phrases import START
 from kg.timex.words import NUMBERS, WEEKDAYS, any_of
 
 PERIODS: Final = {
@@ -27,7 +28,7 @@ PERIODS: Final = {
 }
 FACTORS: Final = {"fortnight": 2, "decade": 10, "century": 100, "centurie": 100}
 VAGUE: Final = (
-    "a few|few|several|many|some|a couple of|a number of|dozens of|hundreds of|thousands of|"
+    "a few|few|several|many|some(?= [a-z ]+s\\b)|a couple of|a number of|dozens of|hundreds of|thousands of|"
     "numerous|countless|various|a good many"
 )
 TENS: Final = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?"
@@ -35,7 +36,7 @@ WORD: Final = rf"{TENS}(?:{any_of(NUMBERS)})"
 NUMBER: Final = rf"(?<![\w$£€.,-])(?P<count>(?i:{VAGUE}|a dozen|{WORD})|\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)"
 HALF: Final = r"(?P<half>(?: and a half| 1/2))?"
 KIND: Final = r"(?: (?:business|trading|working|calendar|consecutive|straight|full|whole|more|long|additional))*"
-UNIT: Final = rf"(?P<unit>(?i:{any_of(set(PERIODS) - {'weekend', 'quarter'})}))s?\b"
+UNIT: Final = rf"(?P<unit>(?i:{any_of(set(PERIODS) - {'second', 'weekend', 'quarter'})}|second(?=s)))s?\b"
 NOT_OLD: Final = r"(?!['’]?[- ]old\b)"
 ABOUT: Final = (
     r"(?:(?i:(?:a little |slightly |just )?(?:more|less|fewer|longer) than|nearly|almost|about|around|"
@@ -81,7 +82,7 @@ def _plain(word: str) -> str:
 
 def _count(found: Match) -> str:
     word = _plain(found.groupdict().get("count") or "X").replace(",", "")
-    if word == "x" or re.fullmatch(VAGUE, word):
+    if word == "x" or word in VAGUE.split("|") or word == "some":
         return "X"
     if word == "a dozen":
         return "12"
@@ -92,9 +93,13 @@ def _count(found: Match) -> str:
 
 def _length(found: Match) -> Mark | None:
     count, unit = _count(found), _plain(found["unit"])
-    if found.groupdict().get("half") and count != "X":
+    if (found.groupdict().get("half") or found.groupdict().get("more")) and count != "X":
         count += ".5"
     return Fixed("DURATION", period(unit, count))
+
+
+def _one(found: Match) -> Mark | None:
+    return Fixed("DURATION", period(found["unit"], "1"))
 
 
 def _half(found: Match) -> Mark | None:
@@ -132,23 +137,24 @@ def _adverb(found: Match) -> Mark | None:
 
 
 RULES: Final = (
-    rule(rf"{ABOUT}{NUMBER}{HALF}{KIND} {UNIT}{NOT_OLD}", _length),
+    rule(rf"{NO_RATE}\b(?i:an?) (?P<unit>day|week|month|year)\b(?! (?:ago|earlier|later|before|after))",
+         _rate, RATE),
+    rule(rf"{ABOUT}{NUMBER}{HALF}{KIND} {UNIT}(?P<more> and a half)?{NOT_OLD}", _length),
     rule(rf"{NUMBER}-(?P<unit>{any_of(PERIODS)})s?\b{NOT_OLD}", _length),
     rule(rf"(?:{THE})?\b{RUN} {ABOUT}{NUMBER}{HALF}{KIND} {UNIT}{NOT_OLD}", _length),
-    rule(rf"{THE}(?i:past|coming) (?:{KIND} )?(?P<unit>)(?P<one>day|week|month|year|decade|century)\b",
-         lambda found: Fixed("DURATION", period(found["one"], "1"))),
+    rule(rf"{THE}(?i:past|coming) (?P<unit>day|week|month|year)\b", _one),
+    rule(rf"{THE}(?i:past|coming|last|next) (?P<unit>decade|century)\b", _one),
     rule(rf"(?:{THE})?\b(?i:recent|coming|past|previous) (?P<unit>{any_of(PERIODS)})s\b", _length),
     rule(rf"\b(?P<unit>{any_of(set(PERIODS) - {'second', 'quarter', 'weekend'})})s\b(?! old| of age)",
          _length, AFTER),
     rule(rf"{ABOUT}\b(?i:half an?) (?P<unit>{any_of(PERIODS)})\b", _half),
     rule(r"\b(?i:an? (?:\w+ )?(?:period|length|amount) of time)\b", _unknown),
     rule(r"\b(?i:a long time|some time|a short time|a while)\b", _unknown),
-    rule(rf"{NO_RATE}\b(?i:an?) (?P<unit>day|week|month|year)\b(?! (?:ago|earlier|later|before|after))",
-         _rate, RATE),
     rule(rf"\b(?i:per|each|every) (?P<unit>{any_of(PERIODS)})\b", _every),
     rule(rf"\b(?i:every) (?:(?P<other>other)|{NUMBER}) (?P<unit>{any_of(PERIODS)})s?\b", _every),
     rule(rf"\b(?i:each|every) (?P<weekday>{any_of(WEEKDAYS)})\b", _every_weekday),
     rule(rf"\b(?P<weekday>{any_of(WEEKDAYS)})s\b", _every_weekday),
     rule(r"\b(?i:each|every) (?P<part>morning|afternoon|evening|night|weekend)\b", _every_part),
-    rule(rf"(?<![-\w]){'(?:' + any_of(ADVERBS) + ')'}\b(?!-)", _adverb),
+    rule(rf"(?<![-\w])(?:{any_of(ADVERBS)})\b(?!-)", _adverb),
+    rule(rf"(?:{any_of(word.capitalize() for word in ADVERBS)})\b(?! [A-Z]|-)", _adverb, START),
 )  # fmt: skip

@@ -18,19 +18,18 @@ from kg.timex import edtf, feasts, grammar, hours, lengths, phrases
 from kg.timex.find import LOOK_BACK, candidates, longest
 from kg.timex.edtf import Unit
 from kg.timex.forms import Calendar, Cycle, Decade, Range, Season, Weekday
-from kg.timex.marks import Clock, Holiday, Kind3, Mark, Quarters
+from kg.timex.marks import Clock, DayPart, Holiday, Kind3, Mark, Quarters
 from kg.timex.publication import sentences
 from kg.timex.values import Moment, value
 
 _RULES: Final = (*lengths.RULES, *hours.RULES, *feasts.RULES, *grammar.RULES, *phrases.DATED)
 _PART_OF: Final = (
-    r"(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest|remainder|course) of|early(?: in| on)?|"
+    r"(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest|remainder|course) of|(?:the )?(?:month|year|week|season) of|early(?: in| on)?|"
     r"late(?: in| on)?|mid|earlier|later"
 )
 _MODIFIED: Final = re.compile(rf"(?i)\b(?:{_PART_OF})(?: |-)(?:the )?\Z")
 _THE: Final = re.compile(r"(?i)\b(?:the|this|that) \Z")
-_LEAD: Final = re.compile(r"(?i)(?:from|between|during|since|on|in|at)\s+")
-_TOUCH: Final = re.compile(r"[ ,]{0,2}")
+_LEAD: Final = re.compile(r"(?i)(?:from|between|during|since|on|in|at)\s+(?!least|most)")
 _LINK: Final = re.compile(r",? (?:at|on|by|around|about|from|before|after) (?:around |about )?")
 _SHORT: Final = re.compile(r"(?:[ap]\.m|\b(?:Inc|Corp|Co|Ltd|Mr|Mrs|Ms|Dr|No|St|U\.S|U\.K|Sen|Gov))\.\s*\Z")
 _CLOSED: Final = re.compile(
@@ -38,9 +37,9 @@ _CLOSED: Final = re.compile(
     r"has|had|in|on|at|by|for|from|but|while|which|last|this)\b)"
 )
 _MODIFIABLE: Final = (Calendar, Season, Decade, Cycle, Weekday, Quarters, Holiday)
-_ARTICLED: Final = (Season, Quarters, Weekday)
+_ARTICLED: Final = (Season, Quarters, Weekday, Decade)
 _AHEAD: Final = (
-    r"\b(?:(?:will|shall|would|could|may|might|should|must|can|to|['’]ll)(?:\s+\w+ly|\s+also|\s+not)?(?:\s+be)?\s+\w+"
+    r"\b(?:(?:will|shall|would|could|(?-i:may)|might|should|must|can|(?-i:to(?=\s+[a-z]))|['’]ll)(?:\s+\w+ly|\s+also|\s+not)?(?:\s+be)?\s+\w+"
     r"|(?:plan|expect|schedul|slat|hop|aim|intend|forecast|predict|project)\w*|due|upcoming|set\s+to|until|going\s+to)\b"
 )
 _BEHIND: Final = (
@@ -117,8 +116,9 @@ def _items(text: str, block: Span) -> Iterator[_Item]:
         before = items[n - 1] if n else None
         if after is not None and _one(text, item, after):
             next(rest, None)
-            clock, other = (item, after) if isinstance(item.mark, Clock) else (after, item)
-            yield _Item(Span(item.span.start, after.span.end), clock.mark, other.mark)
+            hour, other = (after, item) if isinstance(after.mark, Clock) else (item, after)
+            mark = DayPart(hour.mark.part, None) if isinstance(hour.mark, DayPart) else hour.mark
+            yield _Item(Span(item.span.start, after.span.end), mark, other.mark)
             continue
         near = next((o for o in (after, before) if o and _near(text, item, o)), None)
         yield _Item(item.span, item.mark, near.mark if near else None)
@@ -145,10 +145,11 @@ def _is_day(mark: Mark) -> bool:
 
 
 def _one(text: str, one: _Item, other: _Item) -> bool:
+    between = text[one.span.end : other.span.start]
+    if isinstance(one.mark, DayPart):
+        return _is_day(other.mark) and between == " of "
     clocks = isinstance(one.mark, Clock), isinstance(other.mark, Clock)
-    if not any(clocks) or not (_is_day(one.mark) or _is_day(other.mark)):
-        return False
-    return _TOUCH.fullmatch(text[one.span.end : other.span.start]) is not None
+    return any(clocks) and (_is_day(one.mark) or _is_day(other.mark)) and between.strip(", ") == ""
 
 
 def _near(text: str, item: _Item, other: _Item) -> bool:

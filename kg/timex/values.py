@@ -192,6 +192,7 @@ def _near_year(form: Calendar | Season, moment: Moment, day: date) -> int:
             continue
         over, off = (day - window.latest).days, (window.earliest - day).days
         wrong = (moment.ahead is True and over > FAR_DAYS) or (moment.ahead is False and off > FAR_DAYS)
+        wrong |= moment.ahead is None and off > 2 * FAR_DAYS
         wrong |= isinstance(form, Season) and moment.ahead is not True and off > 0
         options.append((wrong, max(over, off, 0), year))
     return min(options)[2] if options else day.year
