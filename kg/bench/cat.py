@@ -207,7 +207,7 @@ def _events(marks: Iterable[_Node], held: dict[str, tuple[int, ...]]) -> Iterato
     for node in marks:
         given = node.given
         if node.tag == "EVENT_MENTION" and held[given["m_id"]]:
-            words = (given.get(name, "").upper() for name in ("certainty", "polarity", "time"))
-            yield CatEvent(
-                given["m_id"], held[given["m_id"]], *words, given.get("special_cases", "").upper()
+            certainty, polarity, time, special = (
+                given.get(name, "").upper() for name in ("certainty", "polarity", "time", "special_cases")
             )
+            yield CatEvent(given["m_id"], held[given["m_id"]], certainty, polarity, time, special)

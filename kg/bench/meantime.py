@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.bench.cat import CatDocument, CatEvent, CatTime, read_cat
+from kg.bench.cat import CatDocument, CatTime, read_cat
 from kg.bench.cat_text import article_of
 from kg.bench.meantime_events import EventHits, event_figures, score_events
 from kg.errors import ReadError
 from kg.extraction import Reader
-from kg.model import Article, BlockKind, Span
+from kg.model import Article, Span
 from kg.timex.timex3 import Timex3, annotate
 
 FOLDERS = ("intra-doc_annotation", "intra_cross-doc_annotation")

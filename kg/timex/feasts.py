@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kg.timex.forms import Near
-from kg.timex.grammar import YEAR, Match, rule
+from kg.timex.grammar import YEAR, Match, Rule, rule
 from kg.timex.marks import Holiday, Mark
 from kg.timex.words import any_of
 
@@ -46,7 +46,7 @@ def _feast(found: Match) -> Mark | None:
     return Holiday(one.month, one.day, one.nth, one.weekday, one.shift, when, near)
 
 
-RULES: Final = (
+RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(rf"\b(?:(?P<way>(?i:last|this|next)) )?(?P<feast>{_NAMES})(?!\w)(?:,? (?:of )?{YEAR})?", _feast),
 )
 

@@ -45,7 +45,7 @@ def find(text: str, within: Span | None = None) -> tuple[Timex, ...]:
     Spans count code points of the whole text and take in the preposition before them.
     """
     limits = within or Span(0, len(text))
-    cores = longest(_matches(text, limits))
+    cores: list[tuple[Span, Form]] = longest(_matches(text, limits))
     joined = list(_joined(text, cores, limits))
     taken = [span for span, _ in joined]
     for span, form in candidates(text, phrases.EVENTS, limits):
@@ -63,7 +63,7 @@ def _matches(text: str, limits: Span) -> Iterator[tuple[Span, Form | None]]:
         yield from candidates(text, one, limits)
 
 
-def candidates(text: str, one: Rule, limits: Span) -> Iterator[tuple[Span, Form | None]]:
+def candidates(text: str, one: Rule[T], limits: Span) -> Iterator[tuple[Span, T | None]]:
     """Yield what a rule matches; None where it is no date, so that no part of it is one."""
     for found in one.pattern.finditer(text, limits.start, limits.end):
         before = text[max(limits.start, found.start() - LOOK_BACK) : found.start()]

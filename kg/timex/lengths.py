@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.timex.grammar import Match, rule
+from kg.timex.grammar import Match, Rule, rule
 from kg.timex.marks import Fixed, Mark
 from kg.timex.phrases import START
 from kg.timex.words import NUMBERS, WEEKDAYS, any_of
@@ -35,7 +35,9 @@ TENS: Final = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]
 WORD: Final = rf"{TENS}(?:{any_of(NUMBERS)})"
 NUMBER: Final = rf"(?<![\w$£€.,-])(?P<count>(?i:{VAGUE}|a dozen|{WORD})|\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)"
 HALF: Final = r"(?P<half>(?: and a half| 1/2))?"
-KIND: Final = r"(?: (?:business|trading|working|calendar|consecutive|straight|full|whole|more|long|additional))*"
+KIND: Final = (
+    r"(?: (?:business|trading|working|calendar|consecutive|straight|full|whole|more|long|additional))*"
+)
 UNIT: Final = rf"(?P<unit>(?i:{any_of(set(PERIODS) - {'second', 'weekend', 'quarter'})}|second(?=s)))s?\b"
 NOT_OLD: Final = r"(?!['’]?[- ]old\b)"
 ABOUT: Final = (
@@ -136,7 +138,7 @@ def _adverb(found: Match) -> Mark | None:
     return Fixed("SET", ADVERBS[found[0].lower()])
 
 
-RULES: Final = (
+RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(rf"{NO_RATE}\b(?i:an?) (?P<unit>day|week|month|year)\b(?! (?:ago|earlier|later|before|after))",
          _rate, RATE),
     rule(rf"{ABOUT}{NUMBER}{HALF}{KIND} {UNIT}(?P<more> and a half)?{NOT_OLD}", _length),

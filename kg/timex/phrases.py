@@ -113,7 +113,7 @@ def _then(_: Match) -> Form | None:
     return Vague.THEN
 
 
-def _vague(phrase: str, meaning: Vague) -> Rule:
+def _vague(phrase: str, meaning: Vague) -> Rule[Form]:
     return rule(rf"\b(?i:{phrase})\b", lambda _: meaning)
 
 
@@ -122,7 +122,7 @@ def _event(found: Match) -> Form | None:
     return ByEvent(side, Span(*found.span("words")))
 
 
-DATED: Final = (
+DATED: Final[tuple[Rule[Form], ...]] = (
     rule(rf"\b(?:{any_of(w for w in TODAY)})\b", _today),
     rule(rf"\b(?:{any_of(w.capitalize() for w in TODAY)})\b", _today, START),
     rule(r"\b[Oo]vernight\b(?! [a-z]+s\b)", _overnight),
@@ -147,7 +147,7 @@ DATED: Final = (
     rule(rf"\b(?P<way>(?i:that|that same|that very)) {WHOLE}(?!['’])", _told),
     rule(r"\b(?i:the) (?P<unit>day|week|month|year) (?P<way>before|after)(?=[,.;]|$)", _told),
 )
-LOOSE: Final = (
+LOOSE: Final[tuple[Rule[Form], ...]] = (
     rule(
         rf"\b(?i:the|these|this) (?P<way>(?i:last|past|next|coming)) {COUNT} {UNIT}(?! of\b)",
         _past,
@@ -164,7 +164,7 @@ LOOSE: Final = (
     *(_vague(phrase, meaning) for phrase, meaning in VAGUE.items()),
 )
 RULES: Final = (*DATED, *LOOSE)
-EVENTS: Final = rule(
+EVENTS: Final[Rule[Form]] = rule(
     rf"\b(?P<side>(?i:{any_of(EVENT_SIDES)})) (?P<words>{NAME_BITS} (?!{TIME_NOUN})(?!{NP_END})"
     rf"[\w’'-]+(?: (?!{NP_END}|of\b)[\w’'-]+){{0,3}}(?: of (?:the )?(?!{NP_END})[\w’'-]+)?)",
     _event,

@@ -14,17 +14,26 @@ from datetime import date
 from typing import Final
 
 from kg.model import Span, Window
-from kg.timex import edtf, feasts, grammar, hours, lengths, phrases
-from kg.timex.find import LOOK_BACK, candidates, longest
+from kg.timex import edtf, feasts, grammar, hours, lengths, phrases, pointers, quarters
 from kg.timex.edtf import Unit
-from kg.timex.forms import Calendar, Cycle, Decade, Range, Season, Weekday
+from kg.timex.find import LOOK_BACK, candidates, longest
+from kg.timex.forms import Calendar, Cycle, Decade, Form, Range, Season, Weekday
+from kg.timex.grammar import Rule
 from kg.timex.marks import Clock, DayPart, Holiday, Kind3, Mark, Quarters
 from kg.timex.publication import sentences
 from kg.timex.values import Moment, value
 
-_RULES: Final = (*lengths.RULES, *hours.RULES, *feasts.RULES, *grammar.RULES, *phrases.DATED)
+_RULES: Final[tuple[Rule[Mark], ...]] = (
+    *lengths.RULES,
+    *hours.RULES,
+    *quarters.RULES,
+    *pointers.RULES,
+    *feasts.RULES,
+)
+_SHARED: Final[tuple[Rule[Form], ...]] = (*grammar.RULES, *phrases.DATED)
 _PART_OF: Final = (
-    r"(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest|remainder|course) of|(?:the )?(?:month|year|week|season) of|early(?: in| on)?|"
+    r"(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest|remainder|course) of|"
+    r"(?:the )?(?:month|year|week|season) of|early(?: in| on)?|"
     r"late(?: in| on)?|mid|earlier|later"
 )
 _MODIFIED: Final = re.compile(rf"(?i)\b(?:{_PART_OF})(?: |-)(?:the )?\Z")
@@ -39,8 +48,9 @@ _CLOSED: Final = re.compile(
 _MODIFIABLE: Final = (Calendar, Season, Decade, Cycle, Weekday, Quarters, Holiday)
 _ARTICLED: Final = (Season, Quarters, Weekday, Decade)
 _AHEAD: Final = (
-    r"\b(?:(?:will|shall|would|could|(?-i:may)|might|should|must|can|(?-i:to(?=\s+[a-z]))|['’]ll)(?:\s+\w+ly|\s+also|\s+not)?(?:\s+be)?\s+\w+"
-    r"|(?:plan|expect|schedul|slat|hop|aim|intend|forecast|predict|project)\w*|due|upcoming|set\s+to|until|going\s+to)\b"
+    r"\b(?:(?:will|shall|would|could|(?-i:may)|might|should|must|to(?=\s+be\b)|['’]ll|won['’]t)"
+    r"(?:\s+\w+ly|\s+also|\s+not)?(?:\s+be)?\s+\w+|(?:is|are)\s+to\s+\w+|"
+    r"(?:plan|expect|schedul|slat|hop|aim|intend|forecast|predict|project)\w*|due|upcoming|set\s+to|until|going\s+to)\b"
 )
 _BEHIND: Final = (
     r"\b(?:was|were|had|has|have|did|been|began|came|went|took|made|said|told|gave|got|won|lost|left|met|held|fell|"
@@ -81,8 +91,9 @@ class _Item:
 
 def _block(text: str, block: Span, day: date | None) -> Iterator[Timex3]:
     told: str | None = None
+    items = tuple(_items(text, block))
     for sentence in _sentences(text, block):
-        inside = [i for i in _items(text, block) if sentence.start <= i.span.start < sentence.end]
+        inside = [i for i in items if sentence.start <= i.span.start < sentence.end]
         for item in inside:
             moment = Moment(day, told, _ahead(text, sentence, item.span), item.span.of(text))
             on = value(item.on, moment) if item.on is not None else None
@@ -108,7 +119,8 @@ def _sentences(text: str, block: Span) -> Iterator[Span]:
 
 def _items(text: str, block: Span) -> Iterator[_Item]:
     """Yield what is marked: an hour and the day beside it are one, "from 2005 to 2008" is two."""
-    items = [_Item(span, mark) for span, mark in longest(_matches(text, block))]
+    marks: list[tuple[Span, Mark]] = longest(_matches(text, block))
+    items = [_Item(span, mark) for span, mark in marks]
     items = [part for item in items for part in _parts(text, item)]
     rest = iter(range(len(items)))
     for n in rest:
@@ -127,6 +139,8 @@ def _items(text: str, block: Span) -> Iterator[_Item]:
 def _matches(text: str, block: Span) -> Iterator[tuple[Span, Mark | None]]:
     for one in _RULES:
         yield from candidates(text, one, block)
+    for shared in _SHARED:
+        yield from candidates(text, shared, block)
 
 
 def _parts(text: str, item: _Item) -> Iterator[_Item]:

@@ -15,6 +15,7 @@ from kg.timex import edtf, feasts, yearless
 from kg.timex.edtf import Unit
 from kg.timex.forms import (
     Bound,
+    ByEvent,
     Calendar,
     Cycle,
     Decade,
@@ -27,7 +28,7 @@ from kg.timex.forms import (
     Vague,
     Weekday,
 )
-from kg.timex.marks import Clock, DayPart, Fixed, Holiday, Kind3, Mark, Quarters, YearBefore
+from kg.timex.marks import Clock, DayPart, Fixed, Holiday, Kind3, Mark, Quarters
 
 UNKNOWN: Final = "XXXX-XX-XX"
 CODES: Final = {
@@ -49,7 +50,7 @@ FAR_DAYS: Final = 45  # a date this far on the wrong side of its verb belongs to
 class Moment:
     """What a value is counted from: the day of publication, the last value told, the tense.
 
-    `words` are those of the expression; `fallback` allows publication where nothing is told.
+    `words` are those of the expression.
     """
 
     day: date | None = None
@@ -74,28 +75,39 @@ def value(mark: Mark, moment: Moment) -> Typed | None:
 
 
 def _value(mark: Mark, moment: Moment) -> Typed | None:
-    match mark:
-        case Fixed():
-            return mark.type, mark.value
-        case Decade():
-            return "DATE", f"{mark.first // 10:03d}"
-        case Bound():
-            return value(mark.of, moment)
-        case Range():
-            return _range(mark, moment)
-        case Vague.RECENTLY:
-            return "DATE", "PAST_REF"
-        case Calendar() if mark.year is not None and mark.near is Near.PLAIN:
-            return "DATE", _in_year(mark, mark.year)
-        case Season() if mark.year is not None:
-            return "DATE", _in_year(mark, mark.year)
-        case Clock() | DayPart():
-            return "TIME", _of_day(mark, moment)
-        case Vague() | Duration() | Past():
-            return None
+    if isinstance(mark, Clock | DayPart):
+        return "TIME", _of_day(mark, moment)
+    if (found := _stated(mark, moment)) is not None:
+        return found
+    if isinstance(mark, Vague | Duration | Past | ByEvent):
+        return None
     if moment.day is None:
         return "DATE", UNKNOWN
-    return _anchored(mark, moment, moment.day)
+    match mark:
+        case Weekday():
+            found = _weekday(mark, moment, moment.day)
+        case Cycle():
+            found = _cycle(mark, moment, moment.day)
+        case _:
+            found = "DATE", _date(mark, moment, moment.day)
+    return found
+
+
+def _stated(mark: Mark, moment: Moment) -> Typed | None:
+    """Return what needs no anchor."""
+    found: Typed | None = None
+    match mark:
+        case Fixed():
+            found = mark.type, mark.value
+        case Decade():
+            found = "DATE", f"{mark.first // 10:03d}"
+        case Bound():
+            found = value(mark.of, moment)
+        case Range():
+            found = _range(mark, moment)
+        case Calendar() | Season() if mark.year is not None:
+            found = "DATE", _in_year(mark, mark.year)
+    return found
 
 
 def _range(form: Range, moment: Moment) -> Typed | None:
@@ -122,25 +134,20 @@ def _of_day(mark: Clock | DayPart, moment: Moment) -> str:
     return f"{edtf.move(moment.day, mark.shift or 0, Unit.DAY).isoformat()}T{mark.part}"
 
 
-def _anchored(mark: Mark, moment: Moment, day: date) -> Typed:
+def _date(mark: Mark, moment: Moment, day: date) -> str:
     match mark:
         case Calendar() | Season():
-            return "DATE", _calendar(mark, moment, day)
-        case Weekday():
-            return _weekday(mark, moment, day)
-        case Cycle():
-            return _cycle(mark, moment, day)
+            found = _calendar(mark, moment, day)
         case Distance():
-            return "DATE", _distance(mark, moment, day)
+            found = _distance(mark, moment, day)
         case Quarters():
             start = _start(moment.told, day) if mark.narrative else day
-            return "DATE", at(edtf.add_months(start, 3 * mark.shift), "quarter")
-        case YearBefore():
-            return "DATE", _year_before(moment, day)
+            found = at(edtf.add_months(start, 3 * mark.shift), "quarter")
         case Holiday():
-            return "DATE", _holiday(mark, moment, day)
+            found = _holiday(mark, moment, day)
         case _:
-            raise ValueError(f"no anchor is known for {mark}")
+            found = _year_before(moment, day)
+    return found
 
 
 def at(day: date, unit: str) -> str:

@@ -1,0 +1,103 @@
+"""The grammar of quarters, halves and business years in TIMEX3, and of the period a year before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.timex.edtf import NAMED, Unit
+from kg.timex.forms import Calendar, Cycle, Season
+from kg.timex.grammar import YEAR, Match, Rule, rule
+from kg.timex.marks import Mark, Quarters, YearBefore
+from kg.timex.words import any_of
+
+ORDINALS: Final = {
+    "first": "1",
+    "1st": "1",
+    "second": "2",
+    "2nd": "2",
+    "third": "3",
+    "3rd": "3",
+    "fourth": "4",
+    "4th": "4",
+}
+QUARTER_CODES: Final = {"1": "33", "2": "34", "3": "35", "4": "36"}
+HALF_CODES: Final = {"1": "40", "2": "41"}
+YEARS_OFF: Final = {"last": -1, "this": 0, "next": 1}
+SHIFTS: Final = {"last": -1, "previous": -1, "prior": -1, "preceding": -1, "next": 1, "following": 1}
+NARRATIVE: Final = frozenset({"previous", "prior", "preceding", "following", "same", "that"})
+FISCAL: Final = r"(?:(?i:fiscal|financial)[- ])"
+NTH: Final = rf"(?P<nth>(?i:{any_of(ORDINALS)}))"
+QUARTER: Final = (
+    rf"(?:(?P<before>(?:19|20)\d\d) )?{FISCAL}?"
+    rf"(?:{NTH}[ -]{FISCAL}?(?i:quarter)\b|Q(?P<q>[1-4])\b|(?P<p>[1-4])Q\b)"
+)
+HALF: Final = r"(?P<nth>(?i:first|second))(?P<halved>[- ])half\b"
+OF_YEAR: Final = (
+    rf"(?:,? (?:of )?(?:the )?(?:{FISCAL}(?:year )?)?(?:{YEAR}|(?P<rel>(?i:last|this|next)) year\b))"
+)
+PREP: Final = r"(?i:\b(?:for|in|of|on|during|by|over|since|through|throughout|until|earlier|later|to|than)) "
+NOT_OF: Final = r"(?! (?:of|in|when|that|before|after|ending|ended|to)\b)"
+BEFORE: Final = r"(?:(?:of )?last year|(?:in )?the (?:previous|prior) year|a year (?:ago|earlier|before))"
+
+
+def _season(found: Match) -> Mark | None:
+    given = found.groupdict()
+    number = given.get("q") or given.get("p") or ORDINALS[found["nth"].lower()]
+    codes = HALF_CODES if given.get("halved") else QUARTER_CODES
+    year = given.get("year") or given.get("before")
+    shift = YEARS_OFF.get((given.get("rel") or "").lower())
+    return Season(codes[number], int(year) if year else None, shift)
+
+
+def _named(found: Match) -> Mark | None:
+    return Season(NAMED[found["name"].lower()], int(found["year"]))
+
+
+def _year_end(_: Match) -> Mark | None:
+    return Cycle(Unit.YEAR, 0)
+
+
+def _quarters(found: Match) -> Mark | None:
+    way = found["way"].lower().split()[-1]
+    return Quarters(SHIFTS.get(way, 0), way in NARRATIVE)
+
+
+def _current(found: Match) -> Mark | None:
+    unit = found["unit"].lower()
+    return Quarters(0) if unit == "quarter" else Cycle(Unit(unit), 0)
+
+
+def _year_before(_: Match) -> Mark | None:
+    return YearBefore()
+
+
+def _business_year(found: Match) -> Mark | None:
+    return Calendar(int(found["year"]))
+
+
+RULES: Final[tuple[Rule[Mark], ...]] = (
+    rule(rf"\b{QUARTER}{OF_YEAR}?", _season),
+    rule(rf"\b(?:the )?{FISCAL}?{HALF}{OF_YEAR}", _season),
+    rule(rf"\b(?i:the) {HALF}(?! of\b)", _season, r"(?i:\bin|\bfor|\bduring|\bover) "),
+    rule(r"\b(?P<nth>(?i:first|second))(?P<halved>-)half\b(?! of\b)", _season),
+    rule(rf"\b(?P<name>(?i:{any_of(NAMED)})),? (?:of )?{YEAR}", _named),
+    rule(r"\b(?:the )?(?i:year[- ]end|year['’]s end|end of year)\b", _year_end),
+    rule(
+        r"\b(?P<way>(?i:this|(?:the )?(?:current|previous|prior|preceding|following|next|last|same)|that)) "
+        r"(?:fiscal )?(?i:quarter)\b",
+        _quarters,
+    ),
+    rule(rf"\b(?i:the) (?P<unit>day|week|month|quarter|year)\b{NOT_OF}", _current, PREP),
+    rule(r"\b(?i:the) (?P<unit>week|month|quarter|year)(?=['’]s\b)", _current),
+    rule(r"\b(?i:the (?:current|present)) (?P<unit>week|month|year)\b", _current),
+    rule(r"\b(?i:the|this) (?:fiscal|financial|current fiscal) (?P<unit>year)\b(?! \d)", _current),
+    rule(
+        r"\b(?i:the (?:same|corresponding|comparable|year-earlier|year-ago|prior-year) "
+        rf"(?:period|quarter|months?)(?: {BEFORE})?)\b",
+        _year_before,
+    ),
+    rule(r"\b(?i:a|one) year (?:earlier|before|ago)\b", _year_before),
+    rule(r"\b(?i:year-earlier|year-ago|prior-year)\b", _year_before),
+    rule(rf"\b(?i:(?:fiscal|financial) (?:year )?|FY ?){YEAR}", _business_year),
+    rule(rf"\b{YEAR} (?:fiscal|financial|model|calendar) year\b", _business_year),
+)
