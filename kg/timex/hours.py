@@ -21,10 +21,11 @@ _CODES: Final = r"(?:UTC|GMT|BST|CES?T|EES?T|MSK|IST|JST|HKT|[ECMP][SD]?T|AES?T)
 _AREAS: Final = (
     r"(?:U\.?S\.?\ )?(?:[Ee]astern|[Cc]entral|[Mm]ountain|[Pp]acific|[Ll]ocal|New\ York|London|Tokyo|Paris)"
 )
-ZONE: Final = (
-    rf"(?:\ ?\(?(?:{_CODES}(?:[+-]\d{{1,2}}(?::?\d\d)?)?\b|"
-    rf"{_AREAS}(?:\ (?:[Dd]aylight|[Ss]tandard|[Ss]ummer))?(?:\ [Tt]ime)\b)\)?)"
+_ZONE: Final = (
+    rf"(?:{_CODES}(?:[+-]\d{{1,2}}(?::?\d\d)?)?\b|"
+    rf"{_AREAS}(?:\ (?:[Dd]aylight|[Ss]tandard|[Ss]ummer))?(?:\ [Tt]ime)\b)"
 )
+ZONE: Final = rf"(?:\ ?{_ZONE}|\ ?\({_ZONE}\))"
 PART: Final = rf"(?P<part>(?i:{any_of(PARTS)}))\b"
 QUALIFIED: Final = r"(?i:(?:early|late|mid)[- ])?"
 
@@ -52,7 +53,7 @@ def _overnight(_: Match) -> Mark | None:
 
 RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(
-        r"(?<![\d:.])(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))? ?(?P<half>[aApP])\.?[mM]\b\.?" + f"{ZONE}?",
+        r"(?<![\d:.])(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?\ ?(?P<half>[aApP])\.?[mM]\b\.?" + f"{ZONE}?",
         _clock,
     ),
     rule(rf"(?<![\d:.$])(?P<hour>[012]?\d):(?P<minute>[0-5]\d)(?::\d\d)?(?![\d:]){ZONE}?", _clock),

@@ -33,7 +33,10 @@ VAGUE: Final = (
 )
 TENS: Final = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?"
 WORD: Final = rf"{TENS}(?:{any_of(NUMBERS)})"
-NUMBER: Final = rf"(?<![\w$£€.,-])(?P<count>(?i:{VAGUE}|a dozen|{WORD})|\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)"
+NUMBER: Final = (
+    rf"(?<![\w$£€.,])(?<!(?<!\d)-)(?P<count>(?i:{VAGUE}|a dozen|{WORD})|\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?)"
+)
+UP_TO: Final = rf"(?:(?:(?i:{WORD})|\d+)(?: to | or |[-–]))?"  # "three to five years" is at most five
 HALF: Final = r"(?P<half>(?: and a half| 1/2))?"
 KIND: Final = (
     r"(?: (?:business|trading|working|calendar|consecutive|straight|full|whole|more|long|additional))*"
@@ -56,7 +59,7 @@ ADVERBS: Final = {
     "hourly": "PT1H",
     "weekly": "P1W",
     "monthly": "P1M",
-    "quarterly": "P3M",
+    "quarterly": "P1Q",
     "annual": "P1Y",
     "annually": "P1Y",
     "yearly": "P1Y",
@@ -120,8 +123,7 @@ def _rate(found: Match) -> Mark | None:
 
 def _every(found: Match) -> Mark | None:
     count = "2" if found.groupdict().get("other") else _count(found)
-    value = period(_plain(found["unit"]), "1" if count == "X" else count)
-    return Fixed("SET", "P3M" if value == "P1Q" else value)
+    return Fixed("SET", period(_plain(found["unit"]), "1" if count == "X" else count))
 
 
 def _every_weekday(found: Match) -> Mark | None:
@@ -141,7 +143,9 @@ def _adverb(found: Match) -> Mark | None:
 RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(rf"{NO_RATE}\b(?i:an?) (?P<unit>day|week|month|year)\b(?! (?:ago|earlier|later|before|after))",
          _rate, RATE),
-    rule(rf"{ABOUT}{NUMBER}{HALF}{KIND} {UNIT}(?P<more> and a half)?{NOT_OLD}", _length),
+    rule(rf"{ABOUT}{UP_TO}{NUMBER}{HALF}{KIND} {UNIT}(?P<more> and a half)?{NOT_OLD}", _length),
+    rule(rf"\b(?i:multi|several|many)-(?P<unit>{any_of(PERIODS)})\b", _length),
+    rule(rf"{THE}(?i:first|final|last|past) (?P<unit>hour)\b", _one),
     rule(rf"{NUMBER}-(?P<unit>{any_of(PERIODS)})s?\b{NOT_OLD}", _length),
     rule(rf"(?:{THE})?\b{RUN} {ABOUT}{NUMBER}{HALF}{KIND} {UNIT}{NOT_OLD}", _length),
     rule(rf"{THE}(?i:past|coming) (?P<unit>day|week|month|year)\b", _one),

@@ -22,7 +22,7 @@ CENTURIES: Final = {
     "twenty-first": "20",
 }
 PRESENT: Final = (
-    r"(?:right )?now(?! that)|currently|presently|nowadays|these days|"
+    r"(?:right )?now(?! that|-)|currently|presently|nowadays|these days|"
     r"(?<=\bat\ )(?:present|the (?:moment|present(?: time)?)|this time)"
 )
 PAST: Final = (

@@ -7,7 +7,7 @@ from typing import Final
 from kg.timex.edtf import NAMED, Unit
 from kg.timex.forms import Calendar, Cycle, Season
 from kg.timex.grammar import YEAR, Match, Rule, rule
-from kg.timex.marks import Mark, Quarters, YearBefore
+from kg.timex.marks import Fixed, Mark, Quarters, YearBefore
 from kg.timex.words import any_of
 
 ORDINALS: Final = {
@@ -28,12 +28,12 @@ NARRATIVE: Final = frozenset({"previous", "prior", "preceding", "following", "sa
 FISCAL: Final = r"(?:(?i:fiscal|financial)[- ])"
 NTH: Final = rf"(?P<nth>(?i:{any_of(ORDINALS)}))"
 QUARTER: Final = (
-    rf"(?:(?P<before>(?:19|20)\d\d) )?{FISCAL}?"
+    rf"(?:{FISCAL}?(?:year )?(?P<before>(?:19|20)\d\d)(?:['’]s)? )?{FISCAL}?"
     rf"(?:{NTH}[ -]{FISCAL}?(?i:quarter)\b|Q(?P<q>[1-4])\b|(?P<p>[1-4])Q\b)"
 )
 HALF: Final = r"(?P<nth>(?i:first|second))(?P<halved>[- ])half\b"
 OF_YEAR: Final = (
-    rf"(?:,? (?:of )?(?:the )?(?:{FISCAL}(?:year )?)?(?:{YEAR}|(?P<rel>(?i:last|this|next)) year\b))"
+    rf"(?:,? (?:of )?(?:the )?(?:{FISCAL}(?:year )?|FY\ ?)?(?:{YEAR}|(?P<rel>(?i:last|this|next)) year\b))"
 )
 PREP: Final = r"(?i:\b(?:for|in|of|on|during|by|over|since|through|throughout|until|earlier|later|to|than)) "
 NOT_OF: Final = r"(?! (?:of|in|when|that|before|after|ending|ended|to)\b)"
@@ -71,8 +71,13 @@ def _year_before(_: Match) -> Mark | None:
     return YearBefore()
 
 
-def _business_year(found: Match) -> Mark | None:
+def _year(found: Match) -> Mark | None:
     return Calendar(int(found["year"]))
+
+
+def _business_year(found: Match) -> Mark | None:
+    year = found["year"]
+    return Fixed("DATE", f"FY{year if len(year) == 4 else '20' + year}")
 
 
 RULES: Final[tuple[Rule[Mark], ...]] = (
@@ -98,6 +103,8 @@ RULES: Final[tuple[Rule[Mark], ...]] = (
     ),
     rule(r"\b(?i:a|one) year (?:earlier|before|ago)\b", _year_before),
     rule(r"\b(?i:year-earlier|year-ago|prior-year)\b", _year_before),
-    rule(rf"\b(?i:(?:fiscal|financial) (?:year )?|FY ?){YEAR}", _business_year),
-    rule(rf"\b{YEAR} (?:fiscal|financial|model|calendar) year\b", _business_year),
+    rule(rf"\b(?:the )?(?i:(?:fiscal|financial) year|fiscal|financial) {YEAR}", _business_year),
+    rule(r"\bFY['’]?(?P<year>20\d\d|\d\d)\b", _business_year),
+    rule(rf"\b(?:(?i:the) )?{YEAR} (?i:fiscal|financial) year\b", _business_year),
+    rule(rf"\b(?:(?i:the) )?{YEAR} (?:model|calendar) year\b", _year),
 )

@@ -21,7 +21,7 @@ from kg.timex.forms import Calendar, Cycle, Decade, Form, Range, Season, Weekday
 from kg.timex.grammar import Rule
 from kg.timex.marks import Clock, DayPart, Holiday, Kind3, Mark, Quarters
 from kg.timex.publication import sentences
-from kg.timex.values import Moment, value
+from kg.timex.values import Moment, at, value
 
 _RULES: Final[tuple[Rule[Mark], ...]] = (
     *lengths.RULES,
@@ -36,6 +36,8 @@ _PART_OF: Final = (
     r"(?:the )?(?:month|year|week|season) of|early(?: in| on)?|"
     r"late(?: in| on)?|mid|earlier|later"
 )
+_WEEK_OF: Final = re.compile(r"(?i)(?:the )?week of ")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MODIFIED: Final = re.compile(rf"(?i)\b(?:{_PART_OF})(?: |-)(?:the )?\Z")
 _THE: Final = re.compile(r"(?i)\b(?:the|this|that) \Z")
 _LEAD: Final = re.compile(r"(?i)(?:from|between|during|since|on|in|at)\s+(?!least|most)")
@@ -100,9 +102,12 @@ def _block(text: str, block: Span, day: date | None) -> Iterator[Timex3]:
             typed = value(item.mark, moment if on is None else Moment(day, on[1]))
             if typed is None:
                 continue
+            extent = _extent(text, item, block)
+            if _WEEK_OF.match(extent.of(text)) and _DAY.fullmatch(typed[1]):
+                typed = typed[0], at(date.fromisoformat(typed[1]), "week")
             if typed[0] != "DURATION" and typed[1][:4].isdecimal():
                 told = typed[1]
-            yield Timex3(_extent(text, item, block), typed[0], typed[1])
+            yield Timex3(extent, typed[0], typed[1])
 
 
 def _sentences(text: str, block: Span) -> Iterator[Span]:

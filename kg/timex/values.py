@@ -169,7 +169,7 @@ def at(day: date, unit: str) -> str:
 
 def _start(told: str | None, day: date) -> date:
     """Return the first day of a told value, or the day of publication."""
-    found = re.match(r"(\d{4})(?:-Q([1-4])|-W(\d\d)|-(\d\d)(?:-(\d\d))?)?", told or "")
+    found = re.match(r"(?:FY)?(\d{4})(?:-Q([1-4])|-W(\d\d)|-(\d\d)(?:-(\d\d))?)?", told or "")
     if found is None:
         return day
     year, quarter, week, month, number = (int(part) if part else 0 for part in found.groups())
