@@ -53,7 +53,8 @@ def _overnight(_: Match) -> Mark | None:
 
 RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(
-        r"(?<![\d:.])(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?\ ?(?P<half>[aApP])\.?[mM]\b\.?" + f"{ZONE}?",
+        r"(?<![\d:.])(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?\ ?(?P<half>[aApP])(?:[mM]\b|\.[mM]\b\.?)"
+        + f"{ZONE}?",
         _clock,
     ),
     rule(rf"(?<![\d:.$])(?P<hour>[012]?\d):(?P<minute>[0-5]\d)(?::\d\d)?(?![\d:]){ZONE}?", _clock),

@@ -42,7 +42,7 @@ KIND: Final = (
     r"(?: (?:business|trading|working|calendar|consecutive|straight|full|whole|more|long|additional))*"
 )
 UNIT: Final = rf"(?P<unit>(?i:{any_of(set(PERIODS) - {'second', 'weekend', 'quarter'})}|second(?=s)))s?\b"
-NOT_OLD: Final = r"(?!['’]?[- ]old\b)"
+NOT_OLD: Final = r"(?!['’]?[- ]old\b|-)"
 ABOUT: Final = (
     r"(?:(?i:(?:a little |slightly |just )?(?:more|less|fewer|longer) than|nearly|almost|about|around|"
     r"approximately|roughly|at least|at most|just over|just under|well over|under|as (?:long|many) as|"
@@ -98,6 +98,8 @@ def _count(found: Match) -> str:
 
 def _length(found: Match) -> Mark | None:
     count, unit = _count(found), _plain(found["unit"])
+    if re.fullmatch(r"(?i)an?\s+(?:night|\w+s)", found[0]):  # "a night curfew", "a decades-long war"
+        return None
     if (found.groupdict().get("half") or found.groupdict().get("more")) and count != "X":
         count += ".5"
     return Fixed("DURATION", period(unit, count))

@@ -35,10 +35,11 @@ class DayPart:
 
 @dataclass(frozen=True, slots=True)
 class Quarters:
-    """A whole quarter, counted from the one that holds the anchor."""
+    """A whole quarter, counted from that of the anchor; with `told` the one last told, if any."""
 
     shift: int
     narrative: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,12 @@ def _quarters(found: Match) -> Mark | None:
 
 
 def _current(found: Match) -> Mark | None:
-    unit = found["unit"].lower()
-    return Quarters(0) if unit == "quarter" else Cycle(Unit(unit), 0)
+    return Cycle(Unit(found["unit"].lower()), 0)
+
+
+def _reported(_: Match) -> Mark | None:
+    """ "The quarter" is the one told of, else the one before publication: reports come after it."""
+    return Quarters(-1, told=True)
 
 
 def _year_before(_: Match) -> Mark | None:
@@ -92,8 +96,9 @@ RULES: Final[tuple[Rule[Mark], ...]] = (
         r"(?:fiscal )?(?i:quarter)\b",
         _quarters,
     ),
-    rule(rf"\b(?i:the) (?P<unit>day|week|month|quarter|year)\b{NOT_OF}", _current, PREP),
-    rule(r"\b(?i:the) (?P<unit>week|month|quarter|year)(?=['’]s\b)", _current),
+    rule(rf"\b(?i:the) (?P<unit>day|week|month|year)\b{NOT_OF}", _current, PREP),
+    rule(r"\b(?i:the) (?P<unit>week|month|year)(?=['’]s\b)", _current),
+    rule(r"\b(?i:the (?:(?:past|latest|reported|most recent|fiscal) )?quarter)\b(?! of\b)", _reported),
     rule(r"\b(?i:the (?:current|present)) (?P<unit>week|month|year)\b", _current),
     rule(r"\b(?i:the|this) (?:fiscal|financial|current fiscal) (?P<unit>year)\b(?! \d)", _current),
     rule(
@@ -103,7 +108,7 @@ RULES: Final[tuple[Rule[Mark], ...]] = (
     ),
     rule(r"\b(?i:a|one) year (?:earlier|before|ago)\b", _year_before),
     rule(r"\b(?i:year-earlier|year-ago|prior-year)\b", _year_before),
-    rule(rf"\b(?:the )?(?i:(?:fiscal|financial) year|fiscal|financial) {YEAR}", _business_year),
+    rule(rf"\b(?:the )?(?i:(?:fiscal|financial)[- ]year|fiscal|financial) {YEAR}", _business_year),
     rule(r"\bFY['’]?(?P<year>20\d\d|\d\d)\b", _business_year),
     rule(rf"\b(?:(?i:the) )?{YEAR} (?i:fiscal|financial) year\b", _business_year),
     rule(rf"\b(?:(?i:the) )?{YEAR} (?:model|calendar) year\b", _year),

@@ -33,7 +33,7 @@ _RULES: Final[tuple[Rule[Mark], ...]] = (
 _SHARED: Final[tuple[Rule[Form], ...]] = (*grammar.RULES, *phrases.DATED)
 _PART_OF: Final = (
     r"(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest|remainder|course) of|"
-    r"(?:the )?(?:month|year|week|season) of|early(?: in| on)?|"
+    r"(?:the )?(?:(?:first|second|third|last|final|opening|closing) )?(?:month|year|weeks?|days?|season) of|early(?: in| on)?|"
     r"late(?: in| on)?|mid|earlier|later"
 )
 _WEEK_OF: Final = re.compile(r"(?i)(?:the )?week of ")

@@ -141,8 +141,7 @@ def _date(mark: Mark, moment: Moment, day: date) -> str:
         case Distance():
             found = _distance(mark, moment, day)
         case Quarters():
-            start = _start(moment.told, day) if mark.narrative else day
-            found = at(edtf.add_months(start, 3 * mark.shift), "quarter")
+            found = _quarter(mark, moment.told or "", day)
         case Holiday():
             found = _holiday(mark, moment, day)
         case _:
@@ -237,6 +236,13 @@ def _distance(form: Distance, moment: Moment, day: date) -> str:
         found[1].lower() if found else "", form.unit.value
     )
     return at(edtf.move(start, form.least, form.unit), unit)
+
+
+def _quarter(form: Quarters, told: str, day: date) -> str:
+    if form.told and re.fullmatch(r"\d{4}-Q\d", told):
+        return told
+    start = _start(told, day) if form.narrative else day
+    return at(edtf.add_months(start, 3 * form.shift), "quarter")
 
 
 def _year_before(moment: Moment, day: date) -> str:
