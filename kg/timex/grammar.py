@@ -160,6 +160,11 @@ def _weekend(found: Match) -> Form | None:
     return Weekday(5, _near(found), weekend=True)
 
 
+def _no_date(_: Match) -> Form | None:
+    """Refuse words of which no part is a date: "every Monday" is none."""
+    return None
+
+
 CALM: Final = any_of(sorted(set(LONG.split("|")) - {"May", "March", "April", "June", "August"}))
 RANGED: Final = r"(?i:\bfrom|\bbetween) [\w ,.]{3,25}? (?:to|and|until|till|through) "
 NOT_DAY: Final = r"(?<!Black\ )(?<!Good\ )(?<!Bloody\ )(?<!Ash\ )(?<!Easter\ )(?<!Palm\ )(?<!Holy\ )"
@@ -214,6 +219,7 @@ RULES: Final[tuple[Rule[Form], ...]] = (
         _season,
     ),
     rule(rf"{NOT_DAY}\b(?:{NEAR})?{WEEKDAY}{TIME_OF_DAY}{PAPER}", _weekday),
+    rule(rf"\b(?i:every|each)(?: other)? {WEEKDAY}{TIME_OF_DAY}", _no_date),
     rule(rf"\b{NEAR}weekend\b", _weekend),
     rule(r"\b(?:the )?weekend\b", _weekend, r"(?i:\bover|\bat|\bduring) "),
 )

@@ -33,8 +33,8 @@ _RULES: Final[tuple[Rule[Mark], ...]] = (
 _SHARED: Final[tuple[Rule[Form], ...]] = (*grammar.RULES, *phrases.DATED)
 _PART_OF: Final = (
     r"(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest|remainder|course) of|"
-    r"(?:the )?(?:(?:first|second|third|last|final|opening|closing) )?(?:month|year|weeks?|days?|season) of|early(?: in| on)?|"
-    r"late(?: in| on)?|mid|earlier|later"
+    r"(?:the )?(?:(?:first|second|third|last|final|opening|closing) )?(?:month|year|weeks?|days?|season) of|"
+    r"early(?: in| on)?|late(?: in| on)?|mid|earlier|later"
 )
 _WEEK_OF: Final = re.compile(r"(?i)(?:the )?week of ")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -93,6 +93,7 @@ class _Item:
 
 def _block(text: str, block: Span, day: date | None) -> Iterator[Timex3]:
     told: str | None = None
+    floor = block.start
     items = tuple(_items(text, block))
     for sentence in _sentences(text, block):
         inside = [i for i in items if sentence.start <= i.span.start < sentence.end]
@@ -102,7 +103,8 @@ def _block(text: str, block: Span, day: date | None) -> Iterator[Timex3]:
             typed = value(item.mark, moment if on is None else Moment(day, on[1]))
             if typed is None:
                 continue
-            extent = _extent(text, item, block)
+            extent = _extent(text, item, floor)
+            floor = extent.end
             if _WEEK_OF.match(extent.of(text)) and _DAY.fullmatch(typed[1]):
                 typed = typed[0], at(date.fromisoformat(typed[1]), "week")
             if typed[0] != "DURATION" and typed[1][:4].isdecimal():
@@ -188,14 +190,15 @@ def _ahead(text: str, sentence: Span, span: Span) -> bool | None:
     return None if cue is None else cue["ahead"] is not None
 
 
-def _extent(text: str, item: _Item, block: Span) -> Span:
+def _extent(text: str, item: _Item, floor: int) -> Span:
+    """Return the extent without a leading preposition, with modifiers and "the"; not before `floor`."""
     start, end = item.span.start, item.span.end
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
     if isinstance(item.mark, _MODIFIABLE):
-        before = _MODIFIED.search(text[max(block.start, start - LOOK_BACK) : start])
+        around = text[max(floor, start - LOOK_BACK) : start]
+        before = _MODIFIED.search(around)
+        if before is None and isinstance(item.mark, _ARTICLED) and _CLOSED.match(text, end):
+            before = _THE.search(around)
         start -= len(before[0]) if before else 0
-        if not before and isinstance(item.mark, _ARTICLED) and _CLOSED.match(text, end):
-            the = _THE.search(text[max(block.start, start - 6) : start])
-            start -= len(the[0]) if the else 0
     return Span(start, end)

@@ -117,7 +117,7 @@ def _range(form: Range, moment: Moment) -> Typed | None:
 
 def _in_year(form: Calendar | Season, year: int) -> str:
     if isinstance(form, Season):
-        return f"{year}-{CODES[form.code]}"
+        return f"{year:04d}-{CODES[form.code]}"
     parts = (f"{number:02d}" for number in (form.month, form.day) if number is not None)
     return "-".join((f"{year:04d}", *parts))
 
@@ -157,9 +157,9 @@ def at(day: date, unit: str) -> str:
     """
     week = day.isocalendar()
     return {
-        "week": f"{week.year}-W{week.week:02d}",
-        "month": f"{day:%Y-%m}",
-        "quarter": f"{day.year}-Q{(day.month + 2) // 3}",
+        "week": f"{week.year:04d}-W{week.week:02d}",
+        "month": day.isoformat()[:7],
+        "quarter": f"{day.year:04d}-Q{(day.month + 2) // 3}",
         "year": f"{day.year:04d}",
         "decade": f"{day.year // 10:03d}",
         "century": f"{day.year // 100:02d}",
@@ -248,8 +248,8 @@ def _quarter(form: Quarters, told: str, day: date) -> str:
 def _year_before(moment: Moment, day: date) -> str:
     told = moment.told or ""
     if re.fullmatch(r"\d{4}-(?:Q[1-4]|H[12]|\d\d)", told):
-        return f"{int(told[:4]) - 1}{told[4:]}"
-    return f"{day.year - 1}"
+        return f"{int(told[:4]) - 1:04d}{told[4:]}"
+    return f"{day.year - 1:04d}"
 
 
 def _holiday(feast: Holiday, moment: Moment, day: date) -> str:
