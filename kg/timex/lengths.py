@@ -41,7 +41,10 @@ HALF: Final = r"(?P<half>(?: and a half| 1/2))?"
 KIND: Final = (
     r"(?: (?:business|trading|working|calendar|consecutive|straight|full|whole|more|long|additional))*"
 )
-UNIT: Final = rf"(?P<unit>(?i:{any_of(set(PERIODS) - {'second', 'weekend', 'quarter'})}|second(?=s)))s?\b"
+UNIT: Final = (
+    rf"(?P<unit>(?i:{any_of(set(PERIODS) - {'second', 'weekend', 'quarter'})}|"
+    r"second(?=s)|quarter(?=s\b(?! of))))s?\b"
+)
 NOT_OLD: Final = r"(?!['’]?[- ]old\b|-)"
 ABOUT: Final = (
     r"(?:(?i:(?:a little |slightly |just )?(?:more|less|fewer|longer) than|nearly|almost|about|around|"

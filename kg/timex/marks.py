@@ -43,6 +43,13 @@ class Quarters:
 
 
 @dataclass(frozen=True, slots=True)
+class BusinessYear:
+    """A fiscal year, so many years from that of publication."""
+
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
 class YearBefore:
     """The same period one year before the one that was told."""
 
@@ -60,4 +67,4 @@ class Holiday:
     near: Near = Near.PLAIN
 
 
-Mark = Form | Fixed | Clock | DayPart | Quarters | YearBefore | Holiday
+Mark = Form | Fixed | Clock | DayPart | Quarters | BusinessYear | YearBefore | Holiday

@@ -6,9 +6,9 @@ from typing import Final
 
 from kg.timex.edtf import NAMED, Unit
 from kg.timex.forms import Calendar, Cycle, Season
-from kg.timex.grammar import YEAR, Match, Rule, rule
-from kg.timex.marks import Fixed, Mark, Quarters, YearBefore
-from kg.timex.words import any_of
+from kg.timex.grammar import LONG, YEAR, Match, Rule, rule
+from kg.timex.marks import BusinessYear, Fixed, Mark, Quarters, YearBefore
+from kg.timex.words import MONTHS, any_of
 
 ORDINALS: Final = {
     "first": "1",
@@ -19,6 +19,7 @@ ORDINALS: Final = {
     "3rd": "3",
     "fourth": "4",
     "4th": "4",
+    "final": "4",
 }
 QUARTER_CODES: Final = {"1": "33", "2": "34", "3": "35", "4": "36"}
 HALF_CODES: Final = {"1": "40", "2": "41"}
@@ -75,6 +76,18 @@ def _year_before(_: Match) -> Mark | None:
     return YearBefore()
 
 
+def _this_business_year(found: Match) -> Mark | None:
+    way = (found["way"] or "the").lower().split()[-1]
+    return BusinessYear(
+        {"last": -1, "previous": -1, "past": -1, "prior": -1}.get(way, way in ("next", "coming"))
+    )
+
+
+def _month_quarter(found: Match) -> Mark | None:
+    code = str(33 + (MONTHS[found["month"]] - 1) // 3)
+    return Season(code, int(found["year"]) if found["year"] else None)
+
+
 def _year(found: Match) -> Mark | None:
     return Calendar(int(found["year"]))
 
@@ -100,7 +113,12 @@ RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(r"\b(?i:the) (?P<unit>week|month|year)(?=['’]s\b)", _current),
     rule(r"\b(?i:the (?:(?:past|latest|reported|most recent|fiscal) )?quarter)\b(?! of\b)", _reported),
     rule(r"\b(?i:the (?:current|present)) (?P<unit>week|month|year)\b", _current),
-    rule(r"\b(?i:the|this) (?:fiscal|financial|current fiscal) (?P<unit>year)\b(?! \d)", _current),
+    rule(
+        r"\b(?:(?P<way>(?i:the|this|last|next|(?:the )?(?:current|previous|past|prior|coming))) )?"
+        r"(?i:fiscal|financial)[- ]year\b(?! \d)",
+        _this_business_year,
+    ),
+    rule(rf"\b(?:the )?(?P<month>{LONG}) (?i:quarter)\b(?: {YEAR})?", _month_quarter),
     rule(
         r"\b(?i:the (?:same|corresponding|comparable|year-earlier|year-ago|prior-year) "
         rf"(?:period|quarter|months?)(?: {BEFORE})?)\b",

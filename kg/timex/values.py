@@ -28,7 +28,7 @@ from kg.timex.forms import (
     Vague,
     Weekday,
 )
-from kg.timex.marks import Clock, DayPart, Fixed, Holiday, Kind3, Mark, Quarters
+from kg.timex.marks import BusinessYear, Clock, DayPart, Fixed, Holiday, Kind3, Mark, Quarters
 
 UNKNOWN: Final = "XXXX-XX-XX"
 CODES: Final = {
@@ -142,6 +142,8 @@ def _date(mark: Mark, moment: Moment, day: date) -> str:
             found = _distance(mark, moment, day)
         case Quarters():
             found = _quarter(mark, moment.told or "", day)
+        case BusinessYear():
+            found = f"FY{day.year + mark.shift:04d}"
         case Holiday():
             found = _holiday(mark, moment, day)
         case _:

@@ -13,7 +13,8 @@ from kg.timex import edtf
 from kg.timex.timex3 import annotate
 
 DAY = r"(?:\d{4}|XXXX)(?:-(?:\d\d|XX)(?:-(?:\d\d|XX))?)?"
-DATE = rf"{DAY}|\d{{2,3}}|FY\d{{4}}|\d{{4}}-(?:Q[1-4]|H[12]|SP|SU|FA|WI|W\d\d(?:-WE)?)|(?:PAST|PRESENT|FUTURE)_REF"
+NAMED = r"(?:Q[1-4]|H[12]|SP|SU|FA|WI|W\d\d(?:-WE)?)"
+DATE = rf"{DAY}|\d{{2,3}}|FY\d{{4}}|\d{{4}}-{NAMED}|(?:PAST|PRESENT|FUTURE)_REF"
 PERIOD = r"PT?(?:X|\d+(?:\.\d+)?)(?:S|M|H|D|W|WE|Q|Y|DE)"
 SHAPES = {
     "DATE": re.compile(rf"(?:{DATE})(?:/(?:{DATE}))?"),
@@ -23,7 +24,22 @@ SHAPES = {
 }
 WORDS = (
     *("on", "in", "the", "of", "from", "to", "every", "each", "a", "last", "next", "late", "end", "year-end"),
-    *("July", "May", "3", "31", "24", "2024", "9999", "1990s", "Friday", "days", "years", "two", "first", "half"),
+    *(
+        "July",
+        "May",
+        "3",
+        "31",
+        "24",
+        "2024",
+        "9999",
+        "1990s",
+        "Friday",
+        "days",
+        "years",
+        "two",
+        "first",
+        "half",
+    ),
     *("ago", "later", "earlier", "quarter", "year", "week", "week of", "Q1", "a few", "10 a.m.", "at 25:00"),
     *("morning", "night", "Christmas", "Thanksgiving", "fiscal", "third", "per", "daily", "now", "UTC", "30"),
     *(",", ".", "-", "and", "will", "said", "over", "the past", "24:30", "same", "period", "century", "21st"),

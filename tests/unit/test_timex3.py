@@ -58,7 +58,12 @@ BUSINESS = [
     ("It opens in the second half of 2009.", "the second half of 2009", "2009-H2"),
     ("Its first-half loss grew.", "first-half", "2008-H1"),
     ("It opened in the summer of 2006.", "the summer of 2006", "2006-SU"),
+    ("It earned most in the final quarter of 2007.", "the final quarter of 2007", "2007-Q4"),
+    ("It earned most in the June quarter.", "the June quarter", "2008-Q2"),
     ("Its fiscal 2007 sales grew.", "fiscal 2007", "FY2007"),
+    ("Sales grew last fiscal year.", "last fiscal year", "FY2007"),
+    ("Sales grew in FY07.", "FY07", "FY2007"),
+    ("Sales of the 2007 fiscal year grew.", "the 2007 fiscal year", "FY2007"),
     ("It earned more a year earlier.", "a year earlier", "2007"),
     ("It earned more in the same period last year.", "the same period last year", "2007"),
 ]
@@ -88,6 +93,7 @@ DURATIONS = [
     ("Sales halved in recent years.", "recent years", "PXY"),
     ("They have talked for years.", "years", "PXY"),
     ("They have talked for several months.", "several months", "PXM"),
+    ("It lost money for two straight quarters.", "two straight quarters", "P2Q"),
     ("It fell to an 18-month low.", "18-month", "P18M"),
     ("They signed a multi-year deal.", "multi-year", "PXY"),
     ("It lasted half an hour.", "half an hour", "PT30M"),
@@ -112,6 +118,7 @@ POINTERS = [
     ("It later made one.", "later", "XXXX-XX-XX"),
 ]
 NOT_MARKED = [
+    "Three quarters of them, and a quarter of ours, left.",
     "A second plane flew on Flight 2004 to Room 2008.",
     "It cost $1999, and 2,008 others came to see No. 2001.",
     "A 65-year-old man, 12 years old at heart, may march in a night shirt.",
