@@ -44,9 +44,10 @@ class Quarters:
 
 @dataclass(frozen=True, slots=True)
 class BusinessYear:
-    """A fiscal year, so many years from that of publication."""
+    """A fiscal year: a stated one, or so many years from that of publication."""
 
-    shift: int
+    shift: int = 0
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

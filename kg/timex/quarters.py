@@ -7,7 +7,7 @@ from typing import Final
 from kg.timex.edtf import NAMED, Unit
 from kg.timex.forms import Calendar, Cycle, Season
 from kg.timex.grammar import LONG, YEAR, Match, Rule, rule
-from kg.timex.marks import BusinessYear, Fixed, Mark, Quarters, YearBefore
+from kg.timex.marks import BusinessYear, Mark, Quarters, YearBefore
 from kg.timex.words import MONTHS, any_of
 
 ORDINALS: Final = {
@@ -94,7 +94,7 @@ def _year(found: Match) -> Mark | None:
 
 def _business_year(found: Match) -> Mark | None:
     year = found["year"]
-    return Fixed("DATE", f"FY{year if len(year) == 4 else '20' + year}")
+    return BusinessYear(year=int(year) if len(year) == 4 else 2000 + int(year))
 
 
 RULES: Final[tuple[Rule[Mark], ...]] = (

@@ -19,7 +19,7 @@ from kg.timex.edtf import Unit
 from kg.timex.find import LOOK_BACK, candidates, longest
 from kg.timex.forms import Calendar, Cycle, Decade, Form, Range, Season, Weekday
 from kg.timex.grammar import Rule
-from kg.timex.marks import Clock, DayPart, Holiday, Kind3, Mark, Quarters
+from kg.timex.marks import BusinessYear, Clock, DayPart, Holiday, Kind3, Mark, Quarters
 from kg.timex.publication import sentences
 from kg.timex.values import Moment, at, value
 
@@ -47,7 +47,7 @@ _CLOSED: Final = re.compile(
     r"\s*(?:[,.;:!?)\"”’']|$|\b(?:of|to|and|or|when|that|as|with|after|before|the|it|he|she|they|was|were|is|"
     r"has|had|in|on|at|by|for|from|but|while|which|last|this)\b)"
 )
-_MODIFIABLE: Final = (Calendar, Season, Decade, Cycle, Weekday, Quarters, Holiday)
+_MODIFIABLE: Final = (Calendar, Season, Decade, Cycle, Weekday, Quarters, Holiday, BusinessYear)
 _ARTICLED: Final = (Season, Quarters, Weekday, Decade)
 _AHEAD: Final = (
     r"\b(?:(?:will|shall|would|could|(?-i:may)|might|should|must|to(?=\s+be\b)|['’]ll|won['’]t)"

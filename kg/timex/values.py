@@ -107,7 +107,13 @@ def _stated(mark: Mark, moment: Moment) -> Typed | None:
             found = _range(mark, moment)
         case Calendar() | Season() if mark.year is not None:
             found = "DATE", _in_year(mark, mark.year)
+        case BusinessYear() if mark.year is not None:
+            found = "DATE", _business(mark.year)
     return found
+
+
+def _business(year: int) -> str:
+    return f"FY{year:04d}"
 
 
 def _range(form: Range, moment: Moment) -> Typed | None:
@@ -143,7 +149,7 @@ def _date(mark: Mark, moment: Moment, day: date) -> str:
         case Quarters():
             found = _quarter(mark, moment.told or "", day)
         case BusinessYear():
-            found = f"FY{day.year + mark.shift:04d}"
+            found = _business(day.year + mark.shift)
         case Holiday():
             found = _holiday(mark, moment, day)
         case _:

@@ -62,6 +62,8 @@ BUSINESS = [
     ("It earned most in the June quarter.", "the June quarter", "2008-Q2"),
     ("Its fiscal 2007 sales grew.", "fiscal 2007", "FY2007"),
     ("Sales grew last fiscal year.", "last fiscal year", "FY2007"),
+    ("Sales grew by the end of the fiscal year.", "the end of the fiscal year", "FY2008"),
+    ("Sales grew in late fiscal 2007.", "late fiscal 2007", "FY2007"),
     ("Sales grew in FY07.", "FY07", "FY2007"),
     ("Sales of the 2007 fiscal year grew.", "the 2007 fiscal year", "FY2007"),
     ("It earned more a year earlier.", "a year earlier", "2007"),
