@@ -60,7 +60,7 @@ RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(rf"(?<![\d:.$])(?P<hour>[012]?\d):(?P<minute>[0-5]\d)(?::\d\d)?(?![\d:]){ZONE}?", _clock),
     rule(rf"(?<![\d:.$])(?P<hour>[012]\d):?(?P<minute>[0-5]\d)(?: hours?)?{ZONE}", _clock),
     rule(r"\b(?P<hour>\d\d?) o['’]clock\b", _clock),
-    rule(rf"\b(?i:noon|midday|midnight)\b{ZONE}?", _named_hour),
+    rule(rf"\b(?i:noon|mid-?day|midnight)\b{ZONE}?", _named_hour),
     rule(rf"\b(?P<way>(?i:{any_of([*SHIFTS, 'this'])})) {QUALIFIED}{PART}", _part),
     rule(rf"\bthe {QUALIFIED}{PART}(?! (?:of|when|that)\b)", _part, r"(?i:\bin|\bduring|\bby|\bfor) "),
     rule(rf"\b(?i:the) {QUALIFIED}{PART}(?= of (?:[A-Z]|\d))", _part),

@@ -52,7 +52,9 @@ class BusinessYear:
 
 @dataclass(frozen=True, slots=True)
 class YearBefore:
-    """The same period one year before the one that was told."""
+    """The same period one year before the one that was told, or in a stated year."""
+
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from kg.timex.forms import Calendar
 from kg.timex.grammar import LONE, NOT_COUNTED, PART, YEAR, Match, Rule, exists, rule
 from kg.timex.marks import Fixed, Mark
-from kg.timex.words import MONTHS, PARTS, any_of
+from kg.timex.words import LONG_MONTHS, MONTHS, PARTS, any_of
 
 CENTURIES: Final = {
     "17th": "16",
@@ -78,12 +78,15 @@ def _century(found: Match) -> Mark | None:
     return Fixed("DATE", CENTURIES[found["century"].lower()])
 
 
+_SURE: Final = any_of(set(LONG_MONTHS) - {"May", "March"})  # no verbs; a name follows a name
 RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(rf"\b(?=19|20){YEAR}{NOT_COUNTED}{COUNTED}", _calendar, NO_NAME),
     rule(r"(?<![\d-])(?P<first>(?:19|20)\d\d)[-–/](?P<last>(?:19|20)\d\d|\d\d)(?![\d/-])", _years),
     rule(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])", _year_month),
     rule(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d\d)(?![\d/])", _short_date),
+    rule(rf"\b(?i:the year) {YEAR}", _calendar),
     rule(rf"\b{PART}?{LONE}", _calendar, BEFORE_MONTH),
+    rule(rf"\b(?P<month>{_SURE})\b(?! (?:[A-Z]|\d))", _calendar),
     rule(rf"\b(?:the )?(?P<century>(?i:{any_of(CENTURIES)})) [Cc]entury\b", _century),
     rule(rf"\b(?i:{PRESENT})\b", _fixed("PRESENT_REF")),
     rule(rf"\b(?i:{PAST})\b", _fixed("PAST_REF")),

@@ -38,7 +38,10 @@ OF_YEAR: Final = (
 )
 PREP: Final = r"(?i:\b(?:for|in|of|on|during|by|over|since|through|throughout|until|earlier|later|to|than)) "
 NOT_OF: Final = r"(?! (?:of|in|when|that|before|after|ending|ended|to)\b)"
-BEFORE: Final = r"(?:(?:of )?last year|(?:in )?the (?:previous|prior) year|a year (?:ago|earlier|before))"
+BEFORE: Final = (
+    r"(?:(?:of|in) (?P<year>(?:19|20)\d\d)|(?:of )?last year|"
+    r"(?:in )?the (?:previous|prior) year|a year (?:ago|earlier|before))"
+)
 
 
 def _season(found: Match) -> Mark | None:
@@ -72,8 +75,9 @@ def _reported(_: Match) -> Mark | None:
     return Quarters(-1, told=True)
 
 
-def _year_before(_: Match) -> Mark | None:
-    return YearBefore()
+def _year_before(found: Match) -> Mark | None:
+    year = found.groupdict().get("year")
+    return YearBefore(int(year) if year else None)
 
 
 def _this_business_year(found: Match) -> Mark | None:
@@ -99,6 +103,7 @@ def _business_year(found: Match) -> Mark | None:
 
 RULES: Final[tuple[Rule[Mark], ...]] = (
     rule(rf"\b{QUARTER}{OF_YEAR}?", _season),
+    rule(rf"\b(?P<rel>(?i:last|this|next)) year['’]s {QUARTER}", _season),
     rule(rf"\b(?:the )?{FISCAL}?{HALF}{OF_YEAR}", _season),
     rule(rf"\b(?i:the) {HALF}(?! of\b)", _season, r"(?i:\bin|\bfor|\bduring|\bover) "),
     rule(r"\b(?P<nth>(?i:first|second))(?P<halved>-)half\b(?! of\b)", _season),
@@ -109,7 +114,7 @@ RULES: Final[tuple[Rule[Mark], ...]] = (
         r"(?:fiscal )?(?i:quarter)\b",
         _quarters,
     ),
-    rule(rf"\b(?i:the) (?P<unit>day|week|month|year)\b{NOT_OF}", _current, PREP),
+    rule(rf"\b(?i:the) (?P<unit>day|week|month|year)\b{NOT_OF}(?! \d)", _current, PREP),
     rule(r"\b(?i:the) (?P<unit>week|month|year)(?=['’]s\b)", _current),
     rule(r"\b(?i:the (?:(?:past|latest|reported|most recent|fiscal) )?quarter)\b(?! of\b)", _reported),
     rule(r"\b(?i:the (?:current|present)) (?P<unit>week|month|year)\b", _current),

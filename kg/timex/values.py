@@ -28,7 +28,7 @@ from kg.timex.forms import (
     Vague,
     Weekday,
 )
-from kg.timex.marks import BusinessYear, Clock, DayPart, Fixed, Holiday, Kind3, Mark, Quarters
+from kg.timex.marks import BusinessYear, Clock, DayPart, Fixed, Holiday, Kind3, Mark, Quarters, YearBefore
 
 UNKNOWN: Final = "XXXX-XX-XX"
 CODES: Final = {
@@ -43,6 +43,7 @@ CODES: Final = {
     "40": "H1",
     "41": "H2",
 }
+_FINE: Final = frozenset({Unit.HOUR, Unit.DAY, Unit.WEEK})
 FAR_DAYS: Final = 45  # a date this far on the wrong side of its verb belongs to another year
 
 
@@ -152,8 +153,10 @@ def _date(mark: Mark, moment: Moment, day: date) -> str:
             found = _business(day.year + mark.shift)
         case Holiday():
             found = _holiday(mark, moment, day)
+        case YearBefore():
+            found = _year_before(mark, moment, day)
         case _:
-            found = _year_before(moment, day)
+            raise ValueError(f"{mark} gives no date")
     return found
 
 
@@ -174,14 +177,16 @@ def at(day: date, unit: str) -> str:
     }.get(unit, day.isoformat())
 
 
-def _start(told: str | None, day: date) -> date:
-    """Return the first day of a told value, or the day of publication."""
+def _start(told: str | None, day: date, unit: Unit = Unit.YEAR) -> date:
+    """Return the first day of a told value, or of publication where it is too coarse for a unit."""
     found = re.match(r"(?:FY)?(\d{4})(?:-Q([1-4])|-W(\d\d)|-(\d\d)(?:-(\d\d))?)?", told or "")
     if found is None:
         return day
     year, quarter, week, month, number = (int(part) if part else 0 for part in found.groups())
     if week:
         return date.fromisocalendar(year, week, 1)
+    if (unit is Unit.MONTH and not (quarter or month)) or (unit in _FINE and not number):
+        return day
     return date(year, 3 * quarter - 2 if quarter else month or 1, number or 1)
 
 
@@ -206,7 +211,7 @@ def _near_year(form: Calendar | Season, moment: Moment, day: date) -> int:
             continue
         over, off = (day - window.latest).days, (window.earliest - day).days
         wrong = (moment.ahead is True and over > FAR_DAYS) or (moment.ahead is False and off > FAR_DAYS)
-        wrong |= moment.ahead is None and off > 2 * FAR_DAYS
+        wrong |= moment.ahead is None and off > FAR_DAYS
         wrong |= isinstance(form, Season) and moment.ahead is not True and off > 0
         options.append((wrong, max(over, off, 0), year))
     return min(options)[2] if options else day.year
@@ -229,21 +234,34 @@ def _part(words: str) -> str:
 
 
 def _cycle(form: Cycle, moment: Moment, day: date) -> Typed:
-    start = _start(moment.told, day) if form.narrative else day
+    start = _start(moment.told, day, form.unit) if form.narrative else day
     found = at(edtf.move(start, form.shift, form.unit), form.unit.value)
     part = _part(moment.words) if form.unit is Unit.DAY else ""
     return ("TIME", f"{found}T{part}") if part else ("DATE", found)
 
 
 def _distance(form: Distance, moment: Moment, day: date) -> str:
-    if form.least != form.most:
+    count = _count(form, moment.words)
+    if count is None:
         return "FUTURE_REF" if form.least > 0 else "PAST_REF"
-    start = _start(moment.told, day) if form.narrative else day
-    found = re.search(r"(?i)\b(hour|minute|decade|centur|fortnight)", moment.words)
+    start = _start(moment.told, day, form.unit) if form.narrative else day
+    found = re.search(r"(?i)\b(decade|centur|fortnight)", moment.words)
     unit = {"centur": "century", "decade": "decade", "fortnight": "week"}.get(
         found[1].lower() if found else "", form.unit.value
     )
-    return at(edtf.move(start, form.least, form.unit), unit)
+    return at(edtf.move(start, count, form.unit), unit)
+
+
+def _count(form: Distance, words: str) -> int | None:
+    """Return the number that is said: "more than two years ago" is valued as two years ago."""
+    if form.least == form.most:
+        return form.least
+    near, far = sorted((form.least, form.most), key=abs)
+    if re.search(r"(?i)\b(?:few|several|couple|some|half)\b", words):
+        return None
+    if re.match(r"(?i)(?:more|over|at least)\b", words):
+        return near
+    return far if re.match(r"(?i)(?:less|nearly|almost|under)\b", words) else None
 
 
 def _quarter(form: Quarters, told: str, day: date) -> str:
@@ -253,11 +271,11 @@ def _quarter(form: Quarters, told: str, day: date) -> str:
     return at(edtf.add_months(start, 3 * form.shift), "quarter")
 
 
-def _year_before(moment: Moment, day: date) -> str:
+def _year_before(form: YearBefore, moment: Moment, day: date) -> str:
     told = moment.told or ""
     if re.fullmatch(r"\d{4}-(?:Q[1-4]|H[12]|\d\d)", told):
-        return f"{int(told[:4]) - 1:04d}{told[4:]}"
-    return f"{day.year - 1:04d}"
+        return f"{form.year or int(told[:4]) - 1:04d}{told[4:]}"
+    return f"{form.year or day.year - 1:04d}"
 
 
 def _holiday(feast: Holiday, moment: Moment, day: date) -> str:

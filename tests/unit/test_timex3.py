@@ -41,6 +41,10 @@ DATES = [
     ("It was sold two weeks ago.", "two weeks ago", "2008-W41"),
     ("It was sold three months ago.", "three months ago", "2008-07"),
     ("It was sold five years ago.", "five years ago", "2003"),
+    ("It was sold more than two years ago.", "more than two years ago", "2006"),
+    ("It was sold nearly two years ago.", "nearly two years ago", "2006"),
+    ("Its October sales fell.", "October", "2008-10"),
+    ("It was sold in the year 2000.", "the year 2000", "2000"),
     ("It was sold a few days ago.", "a few days ago", "PAST_REF"),
     ("It opened on Christmas Eve.", "Christmas Eve", "2007-12-24"),
     ("It will open on Thanksgiving.", "Thanksgiving", "2008-11-27"),
@@ -66,6 +70,7 @@ BUSINESS = [
     ("Sales grew in late fiscal 2007.", "late fiscal 2007", "FY2007"),
     ("Sales grew in FY07.", "FY07", "FY2007"),
     ("Sales of the 2007 fiscal year grew.", "the 2007 fiscal year", "FY2007"),
+    ("It lost money in last year's first quarter.", "last year's first quarter", "2007-Q1"),
     ("It earned more a year earlier.", "a year earlier", "2007"),
     ("It earned more in the same period last year.", "the same period last year", "2007"),
 ]
@@ -162,6 +167,8 @@ def test_what_is_no_time_is_not_marked(text: str) -> None:
     ("text", "values"),
     [
         ("It grew from 2001 to 2005.", ["2001", "2005"]),
+        ("It grew in 2005. It fell the previous week.", ["2005", "2008-W42"]),
+        ("It lost in the first quarter, as in the same quarter of 2006.", ["2008-Q1", "2006-Q1"]),
         ("It lost money in the third quarter, against a gain a year earlier.", ["2008-Q3", "2007-Q3"]),
         ("It met on May 3, 2004. The next day it closed.", ["2004-05-03", "2004-05-04"]),
         ("At 4 p.m. on Friday it closed.", ["2008-10-17T16:00", "2008-10-17"]),
