@@ -131,6 +131,13 @@ def test_another_kind_of_xml_is_refused(tmp_path: Path) -> None:
         read_cat(path)
 
 
+def test_a_huge_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.bench.cat.MAX_BYTES", 10)
+
+    with pytest.raises(ReadError, match="larger than 10 bytes"):
+        read_cat(written(tmp_path))
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"none\.xml: cannot be read"):
         read_cat(tmp_path / "none.xml")

@@ -98,6 +98,12 @@ def test_factuality_agrees_or_not(reader: Reader, polarity: str, right: float) -
     assert (found["factuality_n"], found["factuality_accuracy"]) == (1, right)
 
 
+def test_one_predicted_event_matches_one_gold_event(reader: Reader) -> None:
+    found = measured(document(events=(RAID, CatEvent("e3", (8,)))), reader)
+
+    assert (found["events_matched"], found["factuality_n"]) == (1, 1)
+
+
 def test_an_event_without_a_factuality_is_not_judged(reader: Reader) -> None:
     found = measured(document(events=(CatEvent("e1", (8,)),)), reader)
 

@@ -5,6 +5,9 @@ Published on Monday 20 October 2008.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from kg.model import Span
@@ -130,6 +133,7 @@ NOT_MARKED = [
     "It cost $1999, and 2,008 others came to see No. 2001.",
     "A 65-year-old man, 12 years old at heart, may march in a night shirt.",
     "It will cut 2000 jobs now that sales fell; the Sunday Times said so.",
+    "The ratio is 29:30, and 61 p.m. is no hour.",
     "Mrs May spoke first of the quarterback and the third man.",
 ]
 
@@ -193,6 +197,14 @@ def test_an_hour_of_an_unknown_day_keeps_its_hour() -> None:
     assert [t.value for t in annotate("It fell at 10:30.", None)] == ["XXXX-XX-XXT10:30"]
 
 
+def test_what_lies_outside_the_calendar_has_no_value() -> None:
+    assert [t.value for t in annotate("It fell yesterday.", parse("0001-01-01"))] == ["XXXX-XX-XX"]
+
+
+def test_the_modifier_of_one_expression_is_never_taken_from_another() -> None:
+    assert [words for words, _, _ in marked("It ran 3 days of 2004.")] == ["3 days", "2004"]
+
+
 def test_a_block_that_is_not_given_is_not_read() -> None:
     text = "Sold in 2004.\n\nSold in 2005."
 
@@ -202,3 +214,14 @@ def test_a_block_that_is_not_given_is_not_read() -> None:
 @pytest.mark.parametrize("text", [row[0] for row in SETS + POINTERS if row[1] != "recently"])
 def test_what_only_timex3_marks_never_reaches_extraction(text: str) -> None:
     assert find(text) == ()
+
+
+DOCS = (Path(__file__).parents[2] / "docs" / "time.md").read_text(encoding="utf-8")
+TABLE = re.findall(r"^\| ([^|`]+) \| ([A-Z]+) \| ([^|]+) \|$", DOCS[DOCS.index("## TIMEX3") :], re.MULTILINE)
+
+
+@pytest.mark.parametrize(("words", "kind", "values"), [row for row in TABLE if '"' not in row[0]])
+def test_an_example_of_the_documentation_holds(words: str, kind: str, values: str) -> None:
+    found = [(t.type, t.value) for one in words.split(" · ") for t in annotate(one, PUBLISHED)]
+
+    assert found == [(kind, value.strip("`")) for value in values.split(" · ")]
