@@ -47,6 +47,7 @@ _CLOSED: Final = re.compile(
     r"\s*(?:[,.;:!?)\"”’']|$|\b(?:of|to|and|or|when|that|as|with|after|before|the|it|he|she|they|was|were|is|"
     r"has|had|in|on|at|by|for|from|but|while|which|last|this)\b)"
 )
+_CLAUSES: Final = 240  # characters; a verb further away says nothing of a time
 _MODIFIABLE: Final = (Calendar, Season, Decade, Cycle, Weekday, Quarters, Holiday, BusinessYear)
 _ARTICLED: Final = (Season, Quarters, Weekday, Decade)
 _AHEAD: Final = (
@@ -185,8 +186,9 @@ def _near(text: str, item: _Item, other: _Item) -> bool:
 
 def _ahead(text: str, sentence: Span, span: Span) -> bool | None:
     """Tell whether the verb nearest before an expression (else after it) speaks of the future."""
-    cues = list(_CUE.finditer(text, sentence.start, span.start))
-    cue = cues[-1] if cues else _CUE.search(text, span.end, sentence.end)
+    first, last = max(sentence.start, span.start - _CLAUSES), min(sentence.end, span.end + _CLAUSES)
+    cues = list(_CUE.finditer(text, first, span.start))
+    cue = cues[-1] if cues else _CUE.search(text, span.end, last)
     return None if cue is None else cue["ahead"] is not None
 
 
