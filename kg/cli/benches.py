@@ -75,3 +75,15 @@ def coverage(folders: tuple[Path, ...], as_json: bool) -> None:
     kit = load_kit(project(None).resources)
     found = coverage(folders, kit.reader)
     click.echo(json.dumps(found.figures) if as_json else table(found), nl=as_json)
+
+
+@bench.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def meantime(folder: Path, as_json: bool) -> None:
+    """Score times, roles and factuality against MEANTIME: FOLDER holds intra-doc_annotation."""
+    from kg.bench.meantime import figures, score_meantime, table
+    from kg.pipeline import load_kit
+
+    found = score_meantime(folder, load_kit(project(None).resources).reader)
+    click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from kg.model import Span
 from kg.timex import grammar, phrases
@@ -36,6 +36,7 @@ JOIN: Final = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\buntil\b|\btill\b|\bt
 FROM: Final = re.compile(r"(?i)\b(from|between)\s+(?:the\s+)?\Z")
 ONWARD: Final = re.compile(r"\s+(?:onwards?|on)\b(?=[\s,.;])")
 LOOK_BACK: Final = 60
+T = TypeVar("T")
 
 
 def find(text: str, within: Span | None = None) -> tuple[Timex, ...]:
@@ -44,10 +45,10 @@ def find(text: str, within: Span | None = None) -> tuple[Timex, ...]:
     Spans count code points of the whole text and take in the preposition before them.
     """
     limits = within or Span(0, len(text))
-    cores = _longest(_matches(text, limits))
+    cores: list[tuple[Span, Form]] = longest(_matches(text, limits))
     joined = list(_joined(text, cores, limits))
     taken = [span for span, _ in joined]
-    for span, form in _candidates(text, phrases.EVENTS, limits):
+    for span, form in candidates(text, phrases.EVENTS, limits):
         if form is not None and not any(span.overlaps(other) for other in taken):
             joined.append((span, form))
     return tuple(_timex(text, span, form, limits) for span, form in sorted(joined, key=_start))
@@ -59,10 +60,10 @@ def _start(found: tuple[Span, Form]) -> int:
 
 def _matches(text: str, limits: Span) -> Iterator[tuple[Span, Form | None]]:
     for one in (*grammar.RULES, *phrases.RULES):
-        yield from _candidates(text, one, limits)
+        yield from candidates(text, one, limits)
 
 
-def _candidates(text: str, one: Rule, limits: Span) -> Iterator[tuple[Span, Form | None]]:
+def candidates(text: str, one: Rule[T], limits: Span) -> Iterator[tuple[Span, T | None]]:
     """Yield what a rule matches; None where it is no date, so that no part of it is one."""
     for found in one.pattern.finditer(text, limits.start, limits.end):
         before = text[max(limits.start, found.start() - LOOK_BACK) : found.start()]
@@ -71,8 +72,9 @@ def _candidates(text: str, one: Rule, limits: Span) -> Iterator[tuple[Span, Form
         yield Span(*found.span()), one.build(found)
 
 
-def _longest(found: Iterable[tuple[Span, Form | None]]) -> list[tuple[Span, Form]]:
-    chosen: list[tuple[Span, Form | None]] = []
+def longest(found: Iterable[tuple[Span, T | None]]) -> list[tuple[Span, T]]:
+    """Return of matches that overlap the first, and of those the longest; None blocks its words."""
+    chosen: list[tuple[Span, T | None]] = []
     ordered = sorted(found, key=lambda pair: (pair[0].start, -pair[0].end))
     for span, form in ordered:
         if not chosen or not chosen[-1][0].overlaps(span):

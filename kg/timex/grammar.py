@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from kg.timex import words
 from kg.timex.edtf import Part
@@ -18,18 +18,19 @@ from kg.timex.forms import Calendar, Decade, Form, Near, Range, Season, Weekday
 from kg.timex.words import MONTHS, NEARS, PARTS, SUBYEARS, WEEKDAYS, any_of
 
 Match = re.Match[str]
+F = TypeVar("F")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[F]):
     """A pattern, the builder of its form, and what must stand before it."""
 
     pattern: re.Pattern[str]
-    build: Callable[[Match], Form | None]
+    build: Callable[[Match], F | None]
     guard: re.Pattern[str] | None = None
 
 
-def rule(pattern: str, build: Callable[[Match], Form | None], guard: str = "") -> Rule:
+def rule(pattern: str, build: Callable[[Match], F | None], guard: str = "") -> Rule[F]:
     """Return a rule from plain pattern text; spaces in it match any white space."""
     spaced = re.sub(r"(?<!\\) ", r"\\s+", pattern)
     before = re.compile(rf"(?:{guard.replace(' ', chr(92) + 's+')})\Z") if guard else None
@@ -159,13 +160,18 @@ def _weekend(found: Match) -> Form | None:
     return Weekday(5, _near(found), weekend=True)
 
 
+def _no_date(_: Match) -> Form | None:
+    """Refuse words of which no part is a date: "every Monday" is none."""
+    return None
+
+
 CALM: Final = any_of(sorted(set(LONG.split("|")) - {"May", "March", "April", "June", "August"}))
 RANGED: Final = r"(?i:\bfrom|\bbetween) [\w ,.]{3,25}? (?:to|and|until|till|through) "
 NOT_DAY: Final = r"(?<!Black\ )(?<!Good\ )(?<!Bloody\ )(?<!Ash\ )(?<!Easter\ )(?<!Palm\ )(?<!Holy\ )"
 PAPER: Final = r"(?! (?:Times|Telegraph|Mirror|Express|Post|Mail|Herald|Star|Sun)\b)"
 TIME_OF_DAY: Final = r"(?: (?:morning|afternoon|evening|night))?"
 
-RULES: Final = (
+RULES: Final[tuple[Rule[Form], ...]] = (
     rule(r"(?<![\d-])(1[5-9]\d\d|20\d\d)-(\d\d)-(\d\d)(?![\d-])", _iso),
     rule(r"(?<![\d/.])(\d\d?)[/.](\d\d?)[/.]" + YEAR, _slashes),
     rule(
@@ -213,6 +219,7 @@ RULES: Final = (
         _season,
     ),
     rule(rf"{NOT_DAY}\b(?:{NEAR})?{WEEKDAY}{TIME_OF_DAY}{PAPER}", _weekday),
+    rule(rf"\b(?i:every|each)(?: other)? {WEEKDAY}{TIME_OF_DAY}", _no_date),
     rule(rf"\b{NEAR}weekend\b", _weekend),
     rule(r"\b(?:the )?weekend\b", _weekend, r"(?i:\bover|\bat|\bduring) "),
 )

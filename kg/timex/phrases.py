@@ -113,7 +113,7 @@ def _then(_: Match) -> Form | None:
     return Vague.THEN
 
 
-def _vague(phrase: str, meaning: Vague) -> Rule:
+def _vague(phrase: str, meaning: Vague) -> Rule[Form]:
     return rule(rf"\b(?i:{phrase})\b", lambda _: meaning)
 
 
@@ -122,7 +122,7 @@ def _event(found: Match) -> Form | None:
     return ByEvent(side, Span(*found.span("words")))
 
 
-RULES: Final = (
+DATED: Final[tuple[Rule[Form], ...]] = (
     rule(rf"\b(?:{any_of(w for w in TODAY)})\b", _today),
     rule(rf"\b(?:{any_of(w.capitalize() for w in TODAY)})\b", _today, START),
     rule(r"\b[Oo]vernight\b(?! [a-z]+s\b)", _overnight),
@@ -136,16 +136,6 @@ RULES: Final = (
         _distance,
         START + r"|,\s*",
     ),
-    rule(
-        rf"\b(?i:the|these|this) (?P<way>(?i:last|past|next|coming)) {COUNT} {UNIT}(?! of\b)",
-        _past,
-    ),
-    rule(
-        r"\b(?i:the) (?P<way>(?i:last|past|coming)) (?P<unit>day|week|month|year|decade)\b"
-        r"(?! of\b)",
-        _past,
-    ),
-    rule(r"\b(?P<way>(?i:recent|coming)) (?P<unit>day|week|month|year|decade)s\b", _recent),
     rule(rf"\b{PART}?(?P<way>(?i:last|this|next)) (?P<unit>week|month|year)\b", _cycle),
     rule(rf"\b{PART}(?P<way>(?i:the)) (?P<unit>month|year)\b(?! (?:of|in|when|that)\b)", _cycle),
     rule(
@@ -156,12 +146,25 @@ RULES: Final = (
     rule(r"\b(?P<way>Next|Following) (?P<unit>day|morning)\b", _told, START),
     rule(rf"\b(?P<way>(?i:that|that same|that very)) {WHOLE}(?!['’])", _told),
     rule(r"\b(?i:the) (?P<unit>day|week|month|year) (?P<way>before|after)(?=[,.;]|$)", _told),
+)
+LOOSE: Final[tuple[Rule[Form], ...]] = (
+    rule(
+        rf"\b(?i:the|these|this) (?P<way>(?i:last|past|next|coming)) {COUNT} {UNIT}(?! of\b)",
+        _past,
+    ),
+    rule(
+        r"\b(?i:the) (?P<way>(?i:last|past|coming)) (?P<unit>day|week|month|year|decade)\b"
+        r"(?! of\b)",
+        _past,
+    ),
+    rule(r"\b(?P<way>(?i:recent|coming)) (?P<unit>day|week|month|year|decade)s\b", _recent),
     rule(rf"\b(?i:for|after|within|lasted|lasting|in|over) (?:{QUALIFIER})?{COUNT} {UNIT}", _duration),
     rule(rf"(?<![\w-]){COUNT}-(?P<unit>minute|hour|day|week|month|year)\b(?!-old)", _duration),
     rule(r"\bThen\b(?!-)", _then, START),
     *(_vague(phrase, meaning) for phrase, meaning in VAGUE.items()),
 )
-EVENTS: Final = rule(
+RULES: Final = (*DATED, *LOOSE)
+EVENTS: Final[Rule[Form]] = rule(
     rf"\b(?P<side>(?i:{any_of(EVENT_SIDES)})) (?P<words>{NAME_BITS} (?!{TIME_NOUN})(?!{NP_END})"
     rf"[\w’'-]+(?: (?!{NP_END}|of\b)[\w’'-]+){{0,3}}(?: of (?:the )?(?!{NP_END})[\w’'-]+)?)",
     _event,

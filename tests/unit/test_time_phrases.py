@@ -185,6 +185,7 @@ NOT_TIMES = [
     "Signed 03/07/2024 somewhere.",
     "Kabul saw the fall of the regime in the fall of the capital.",
     "The room is 2024 metres high and holds 1850 homes.",
+    "They meet every Monday, each Friday night and every other Sunday.",
     "Black Friday sales and Good Friday prayers.",
     "He saw for the first time the last days of the war.",
     "At the same time as the rest, one second passed.",
