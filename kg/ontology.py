@@ -14,7 +14,8 @@ from kg.errors import OntologyError, PatternError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.iri import NS
 from kg.lexicon import Lexicon, load_lexicon, local, word_sets
-from kg.patterns import Pattern, Slot, compile_pattern
+from kg.patterns import Pattern, Slot
+from kg.phrases import compile_pattern
 from kg.resources import Resources
 from kg.turtle import RDFS, Facts, read_turtle
 

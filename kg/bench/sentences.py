@@ -178,8 +178,7 @@ def figures(scored: list[Scored]) -> dict[str, float | int]:
     found = [s for s in events if s.row]
     right = sum(s.type_right for s in events)
     p, r = _ratio(right, len(found)), _ratio(right, len(events))
-    source = [sum(column) for column in zip(*(s.source for s in events), strict=True)] or [0] * 4
-    target = [sum(column) for column in zip(*(s.target for s in events), strict=True)] or [0] * 4
+    source, target = _summed(s.source for s in events), _summed(s.target for s in events)
     return {
         "type_p": p,
         "type_r": r,
@@ -192,6 +191,10 @@ def figures(scored: list[Scored]) -> dict[str, float | int]:
         "false_events": sum(1 for s in scored if not s.coded.plover and s.row),
         "n": len(scored),
     }
+
+
+def _summed(tallies: Iterable[Tally]) -> list[int]:
+    return [sum(column) for column in zip((0, 0, 0, 0), *tallies, strict=True)]
 
 
 def _ratio(part: int, whole: int) -> float:

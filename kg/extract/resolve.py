@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.extract.nouns import abstract, noun_kind
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
 from kg.iri import digest, slug
@@ -19,36 +20,6 @@ from kg.patterns import Slot
 
 _LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
 _NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
-_PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "folk", "crats", "wives")
-_ONE_PERSON = (
-    "ist",
-    "crat",
-    "man",
-    "woman",
-    "maker",
-    "monger",
-    "keeper",
-    "holder",
-    "fighter",
-    "worker",
-    "goer",
-)
-_ABSTRACT = (
-    "ion",
-    "ment",
-    "ness",
-    "ity",
-    "ism",
-    "ance",
-    "ence",
-    "ship",
-    "ure",
-    "cy",
-    "ing",
-    "al",
-    "th",
-    "age",
-)
 _PRONOUNS = frozenset({"PRON"})
 _NAME_POS = frozenset({"PROPN"})
 _QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
@@ -88,7 +59,7 @@ class Resolver:
         """Read a noun or an adjective: a common noun by its lemma, else a name, a nation."""
         token = tree.token(index)
         common = token.tag in {"NN", "NNS"} or (index == 0 and not token.entity)
-        if common and self.noun_kind(tree, index) is not None:
+        if common and noun_kind(tree, index, self.ontology.lexicon) is not None:
             return self._described(tree, index)
         if named := self._named(tree, index):
             return named
@@ -165,7 +136,7 @@ class Resolver:
         return (Reading(self._minted("Group", tree.phrase(index).of(self.text))),)
 
     def _described(self, tree: Tree, index: int) -> tuple[Reading, ...]:
-        kind = self.noun_kind(tree, index) or self._stranger(tree, index)
+        kind = noun_kind(tree, index, self.ontology.lexicon) or self._stranger(tree, index)
         if kind is None:
             return ()
         phrase = tree.phrase(index)
@@ -195,36 +166,11 @@ class Resolver:
                 return named
         return ()
 
-    def noun_kind(self, tree: Tree, index: int) -> str | None:
-        """Return the class that a common noun denotes, by its two-word or one-word lemma."""
-        nouns = self.ontology.lexicon.nouns
-        counted = tree.counted(index)
-        if counted != index and tree.token(counted).pos == "NOUN":
-            return self.noun_kind(tree, counted)
-        if counted != index and tree.lemma(counted) in {"they", "them", "we", "us"}:
-            return "Group"
-        head = tree.lemma(index)
-        for kid in tree.kids(index, "compound", "amod"):
-            for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):
-                if kind := nouns.get(f"{modifier} {head}"):
-                    return kind
-        kind = nouns.get(head) or self._by_ending(tree, index)
-        plural = tree.token(index).tag in {"NNS", "NNPS"}
-        return "Group" if kind == "Person" and plural else kind
-
-    def _by_ending(self, tree: Tree, index: int) -> str | None:
-        """Take "truckers", "loyalists", "Londoners" for people, and "a loyalist" for a person."""
-        token = tree.token(index)
-        known = tree.lemma(index) in self.ontology.lexicon.things_in_ers
-        people = token.tag in {"NNS", "NNPS"} and token.text.lower().endswith(_PEOPLE_ENDINGS)
-        person = token.tag == "NN" and token.text.lower().endswith(_ONE_PERSON)
-        return "Person" if (people or person) and not known else None
-
     def _stranger(self, tree: Tree, index: int) -> str | None:
         """Take an unknown noun of a nation for somebody where it acts: "Emirati skippers rammed ..."."""
         token = tree.token(index)
         acts = token.dep == "nsubj" or tree.token(token.head).dep == "agent"
-        if token.pos != "NOUN" or not acts or tree.lemma(index).endswith(_ABSTRACT):
+        if token.pos != "NOUN" or not acts or abstract(tree, index):
             return None
         kids = tree.kids(index, "amod", "compound", "nmod")
         return "Actor" if any(self._nation(tree.token(k)) for k in kids) else None

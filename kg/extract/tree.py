@@ -52,8 +52,8 @@ _CALLS, _ON = frozenset({"call", "appeal", "depend", "rely"}), frozenset({"on", 
 _QUANTITIES = frozenset(
     "hundred thousand dozen score million billion number some several many group lot majority couple pair"
     " handful volley salvo barrage batch ton tonne truckload planeload boatload series string wave spate raft"
-    " kilo kilogram litre gallon barrel bag sack bundle round rest remainder last most half third quarter part"
-    " all none cache haul trove tranche pool".split()
+    " kilo kilogram litre gallon barrel bag sack bundle round rest remainder last most half third quarter"
+    " part all none cache haul trove tranche pool".split()
 )
 _RELATIVE = frozenset(["who", "whom", "which", "that"])
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})

@@ -27,7 +27,7 @@ def row(plover: str, **roles: str) -> dict[str, Any]:
 def scored(code: str | None, found: dict[str, Any] | None, source: int = 0, target: int = 0) -> Scored:
     coded = Coded("Police raided the shop.", code, ("Police",), ("the shop",))
     right = bool(found) and found is not None and found["plover"] == code
-    return Scored(coded, found, right, (source, source, 1), (target, target, 1))
+    return Scored(coded, found, right, (source, source, 1, source), (target, target, 1, target))
 
 
 def test_own_rows_are_read(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_another_target_is_not_right(reader: Reader) -> None:
     coded = Coded("Police raided the warehouse.", "COERCE", ("Police",), ("the clinic",))
     (found,) = score_sentences([coded], reader)
 
-    assert (found.type_right, found.source, found.target) == (True, (1, 1, 1), (0, 0, 1))
+    assert (found.type_right, found.source, found.target) == (True, (1, 1, 1, 1), (0, 0, 1, 1))
 
 
 def test_the_table_lists_what_is_wrong() -> None:

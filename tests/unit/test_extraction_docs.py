@@ -20,7 +20,7 @@ from kg.extract.tree import Tree
 from kg.extraction import Reader
 from kg.model import Factuality, Filler, Status
 from kg.ontology import ROLES
-from kg.patterns import compile_pattern
+from kg.phrases import compile_pattern
 from kg.projection import status as status_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"

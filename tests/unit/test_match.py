@@ -8,7 +8,8 @@ import pytest
 
 from kg.extract.match import Fits, Match, Matcher
 from kg.extract.tree import Tree
-from kg.patterns import Slot, compile_pattern
+from kg.patterns import Slot
+from kg.phrases import compile_pattern
 
 TreeOf = Callable[[str], Tree]
 Roles = dict[str, list[str]]

@@ -1,0 +1,42 @@
+"""What a common noun denotes: the class that the lexicon gives it, or that its ending betrays."""
+
+from __future__ import annotations
+
+from kg.extract.tree import Tree
+from kg.lexicon import Lexicon
+
+_PEOPLE_ENDINGS = ("ers", "ors", "ists", "ians", "ees", "men", "women", "folk", "crats", "wives")
+_PERSON_ENDINGS = tuple("ist crat man woman maker monger keeper holder fighter worker goer".split())
+_ABSTRACT_ENDINGS = tuple("ion ment ness ity ism ance ence ship ure cy ing al th age".split())
+
+
+def noun_kind(tree: Tree, index: int, lexicon: Lexicon) -> str | None:
+    """Return the class that a common noun denotes, by its two-word or one-word lemma."""
+    counted = tree.counted(index)
+    if counted != index and tree.token(counted).pos == "NOUN":
+        return noun_kind(tree, counted, lexicon)
+    if counted != index and tree.lemma(counted) in {"they", "them", "we", "us"}:
+        return "Group"
+    head = tree.lemma(index)
+    for kid in tree.kids(index, "compound", "amod"):
+        for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):
+            if kind := lexicon.nouns.get(f"{modifier} {head}"):
+                return kind
+    kind = lexicon.nouns.get(head) or _by_ending(tree, index, lexicon)
+    plural = tree.token(index).tag in {"NNS", "NNPS"}
+    return "Group" if kind == "Person" and plural else kind
+
+
+def _by_ending(tree: Tree, index: int, lexicon: Lexicon) -> str | None:
+    """Take "truckers", "loyalists", "Londoners" for people, and "a loyalist" for a person."""
+    token = tree.token(index)
+    word = token.text.lower()
+    people = token.tag in {"NNS", "NNPS"} and word.endswith(_PEOPLE_ENDINGS)
+    person = token.tag == "NN" and word.endswith(_PERSON_ENDINGS)
+    known = tree.lemma(index) in lexicon.things_in_ers
+    return "Person" if (people or person) and not known else None
+
+
+def abstract(tree: Tree, index: int) -> bool:
+    """Tell whether a noun ends as names of qualities and deeds do: "aggression", "silence"."""
+    return tree.lemma(index).endswith(_ABSTRACT_ENDINGS)
