@@ -10,6 +10,7 @@ from kg.patterns import Argument, Kind, Pattern, Slot, Words
 
 _BY = frozenset({"by"})
 _OF = frozenset({"of"})
+_REACH = 2  # words from a verb to what the parser does not call its particle
 _AGAINST = frozenset({"against"})
 _WHERE = frozenset("in at near from over along off around across outside inside into onto".split())
 
@@ -26,6 +27,9 @@ def nearby(tree: Tree, head: int, bound: list[int]) -> list[int]:
 
 def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
     """Return the tokens that an argument may be, whether or not they fit it."""
+    if argument.kind is Kind.OBJECT and isinstance(argument.content, Words):
+        predicate = [(i, Basis.EXPLICIT) for i in (*complements(tree, head), *tree.kids(head, "intj"))]
+        return tree.patients(anchors[0]) + (predicate if anchors[0] == head else [])
     if argument.kind is Kind.OBJECT:
         return tree.patients(anchors[0])
     if argument.kind is Kind.COMPLEMENT:
@@ -93,6 +97,7 @@ def owners(tree: Tree, noun: int) -> list[int]:
 def complements(tree: Tree, head: int) -> list[int]:
     """Return what may stand as the complement of a verb or behind its object."""
     own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
+    own += [k for k in tree.kids(head, "advcl") if tree.token(k).pos == "ADJ"]
     objects = tree.kids(head, "dobj")
     return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
 
@@ -184,7 +189,8 @@ def modified(tree: Tree, index: int, words: Words) -> bool:
 
 def particle(tree: Tree, head: int, wanted: frozenset[str]) -> list[int] | None:
     """Return the particle's tokens, or None where they do not fit what is wanted."""
-    own = [k for k in tree.kids(head, "prt", "advmod", "prep") if tree.lemma(k) in wanted]
+    near = [k for k in tree.kids(head, "advmod", "prep") if k <= head + _REACH]
+    own = [k for k in sorted({*tree.kids(head, "prt"), *near}) if tree.lemma(k) in wanted]
     if wanted:
         return own[:1] or None
     return [] if not tree.kids(head, "prt") else None

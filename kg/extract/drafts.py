@@ -121,13 +121,15 @@ def _best(matches: Iterable[Match], ontology: Ontology) -> list[Match]:
         return match.weight, len(ontology.supers.get(match.type, ())), match.type
 
     ranked = sorted(matches, key=rank, reverse=True)
-    taken: set[int] = set()
+    heads: set[int] = set()
+    claimed: set[int] = set()
     kept = []
     for match in ranked:
-        own = {match.head, *match.fixed}  # "paid a visit": the noun names the same happening
-        if not own & taken:
+        # "paid a visit": the noun names the same happening; two verbs may share an object
+        if match.head not in heads | claimed and not heads & set(match.fixed):
             kept.append(match)
-            taken |= own
+            heads.add(match.head)
+            claimed |= set(match.fixed)
     return sorted(kept, key=lambda m: m.trigger)
 
 

@@ -26,9 +26,9 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
 
 
 def date_before_name(tokens: Tokens) -> Tokens:
-    """ "On Saturday Jane Doe called": the day is no part of the name.
+    """ "On Saturday Jane Doe called", "denied on Friday reports": the day is no part of the name.
 
-    The parser makes it a compound of the name and hangs the preposition's object there.
+    The parser makes it a compound of the noun and hangs the preposition's object there.
     """
     for token in tokens:
         name = tokens[token.head]
@@ -38,7 +38,8 @@ def date_before_name(tokens: Tokens) -> Tokens:
         if prep is not None and prep.dep == "prep":
             tokens[token.index] = replace(token, dep="pobj", head=prep.index)
             if name.dep == "pobj" and name.head == prep.index:
-                tokens[name.index] = replace(name, dep="nsubj", head=prep.head)
+                after = tokens[prep.head].pos == "VERB" and prep.head < prep.index
+                tokens[name.index] = replace(name, dep="dobj" if after else "nsubj", head=prep.head)
         else:
             tokens[token.index] = replace(token, dep="npadvmod", head=name.head)
     return tokens

@@ -120,10 +120,16 @@ class Resolver:
             return self._people_of(tree, index)
         if token.pos not in _NAME_POS or token.entity in _NO_NAMES:
             return self._described(tree, index)
-        kind = _LEARNT.get(token.entity, "Actor")
+        kind = _LEARNT.get(token.entity) or self._called(tree, index)
         name = _name(tree, index)
         named = Reading(self._minted(kind, name))
         return (named, Reading(self._minted("Actor", name))) if kind == "Place" else (named,)
+
+    def _called(self, tree: Tree, index: int) -> str:
+        """Say what an unknown name is by its title, or by the noun that it ends in ("the Premier")."""
+        kind = self.ontology.lexicon.nouns.get(tree.token(index).text.lower())
+        actor = kind is not None and self.ontology.is_a(kind, ("Actor",))
+        return "Person" if self._titled(tree, index) else kind if actor and kind else "Actor"
 
     def _people_of(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Take "Armenians", "ethnic Russians" for a group of people, never for their state."""

@@ -182,12 +182,20 @@ class Tree:
         own = self.kids(verb, *_OBJECT)
         if own:
             return self._spread([(self._antecedent(own[0], verb), Basis.EXPLICIT)])
+        raised = [n for k in self.kids(verb, "ccomp") if self._bare(k) for n in self.kids(k, "nsubj")]
+        if raised:
+            return self._spread([(raised[0], Basis.EXPLICIT)])
         shared = [k for k in self.kids(verb, "conj") if self.token(k).pos == "VERB"]
         if shared and not self.kids(verb, "prep", "prt") and not self.passive(shared[0]):
             objects = self.kids(shared[0], *_OBJECT)
             if objects and not self.kids(shared[0], "nsubj"):
                 return self._spread([(objects[0], Basis.CONTROL)])
         return self._gap(verb)
+
+    def _bare(self, clause: int) -> bool:
+        """Tell whether a clause is an infinitive, whose subject is the object above: "let them go"."""
+        helpers = {self.lemma(k) for k in self.kids(clause, "aux", "auxpass", "mark")}
+        return self.token(clause).tag == "VB" and helpers <= {"to", "be"}
 
     def _gap(self, verb: int) -> list[Found]:
         """Find the object of a relative clause without a pronoun: "the town they shelled"."""
