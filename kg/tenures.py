@@ -38,25 +38,28 @@ class Tenure:
 
 
 def load_tenures(facts: Facts) -> Mapping[str, tuple[Tenure, ...]]:
-    """Return the tenures by the key of their holder; raises OntologyError for a faulty one."""
+    """Return the tenures by the key of their holder; raises OntologyError for a faulty date.
+
+    One that does not say for whom, or since when, tells nothing about who acts for whom.
+    """
     found: dict[str, list[Tenure]] = defaultdict(list)
     for iri in facts.subjects(TENURE):
-        tenure = _tenure(facts, iri)
-        found[tenure.holder].append(tenure)
+        if tenure := _tenure(facts, iri):
+            found[tenure.holder].append(tenure)
     return {holder: tuple(tenures) for holder, tenures in found.items()}
 
 
-def _tenure(facts: Facts, iri: str) -> Tenure:
+def _tenure(facts: Facts, iri: str) -> Tenure | None:
     holder, for_whom = facts.text(iri, NS + "holder"), facts.text(iri, NS + "for")
     since = facts.text(iri, NS + "since")
-    if holder is None or for_whom is None or since is None:
-        raise _wrong(facts, iri, "a tenure needs kg:holder, kg:for and kg:since")
+    if holder is None:
+        raise _wrong(facts, iri, "a tenure needs kg:holder")
     try:
-        first = _day(since, 12, 31)
+        first = _day(since or "9999", 12, 31)
         last = _day(facts.text(iri, NS + "until") or "9999-12-31", 1, 1)
     except ValueError as error:
         raise _wrong(facts, iri, f"kg:since and kg:until are a day or a year: {error}") from error
-    return Tenure(local(holder), local(for_whom), first, last)
+    return Tenure(local(holder), local(for_whom), first, last) if for_whom and since else None
 
 
 def _day(given: str, month: int, day: int) -> date:
