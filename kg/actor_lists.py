@@ -109,24 +109,32 @@ def detect(path: Path) -> Format:
 
 def read_list(path: Path, form: Format, known: Known, kind: str | None = None) -> tuple[Listed, ...]:
     """Read a list of actors, all of one kind where it is given; raises ReadError with file, line and fix."""
-    if form == "petrarch-agents":
-        return tuple(_agent(entry) for entry in read_agents(path))
-    if form == "petrarch-actors":
-        return tuple(_coded(entry, known, kind) for entry in read_actors(path))
-    rows = _csv_rows(path) if form == "csv" else _json_rows(path)
     merged: dict[str, Listed] = {}
-    for place, row in rows:
-        listed = _wikidata(row, place, known, kind)
-        before = merged.get(listed.key)
-        merged[listed.key] = _join(before, listed) if before else listed
+    for actor in _listed(path, form, known, kind):
+        before = merged.get(actor.key)
+        merged[actor.key] = _join(before, actor) if before else actor
     if not merged:
-        raise ReadError(f"{path}: no actor in it; each row needs itemLabel")
+        raise ReadError(f"{path}:1: no actor in it; is it {form}? Else give --format")
     return tuple(merged.values())
 
 
+def _listed(path: Path, form: Format, known: Known, kind: str | None) -> Iterator[Listed]:
+    if form == "petrarch-agents":
+        yield from (_agent(entry) for entry in read_agents(path))
+    elif form == "petrarch-actors":
+        yield from (_coded(entry, known, kind) for entry in read_actors(path))
+    else:
+        rows = _csv_rows(path) if form == "csv" else _json_rows(path)
+        yield from (_wikidata(row, place, known, kind) for place, row in rows)
+
+
 def _join(one: Listed, two: Listed) -> Listed:
-    names = tuple(dict.fromkeys((*one.names, *two.names)))
-    return replace(one, names=names, spells=tuple(dict.fromkeys((*one.spells, *two.spells))))
+    """Put two rows of one actor together."""
+    names, codes, spells = (
+        tuple(dict.fromkeys((*getattr(one, part), *getattr(two, part))))
+        for part in ("names", "codes", "spells")
+    )
+    return replace(one, names=names, codes=codes, spells=spells)
 
 
 def _text(path: Path) -> str:
