@@ -27,11 +27,16 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a coordinated phrase: codes of its actor, its agents, whether these lead a list."""
+    """One part of a coordinated phrase: codes of its actor, and its agents.
+
+    `leads`: the agents stand before their actor, as in "lawmakers in". `open`: other words follow
+    the actor and no agent does, as in "Norway's old" before "and new minister".
+    """
 
     actors: tuple[str, ...] = ()
     agents: tuple[AgentEntry, ...] = ()
     leads: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,8 @@ class Coder:
     def codes(self, words: str, day: date | None) -> tuple[str, ...]:
         """Return the codes of all that a phrase names on a day, each once, in the order of the text."""
         parts = [self._part(part, day) for part in _parts(_split(words))]
-        parts = [part for part in parts if part.actors or part.agents]
-        found = [_joined(actor, part.agents) for part in _shared(parts) for actor in part.actors or (NOBODY,)]
+        shared = _shared(_closed(part for part in parts if part.actors or part.agents))
+        found = (_joined(actor, part.agents) for part in shared for actor in part.actors or (NOBODY,))
         return tuple(dict.fromkeys(found))
 
     def reach(self, text: str, start: int, end: int, day: date | None) -> int:
@@ -76,9 +81,11 @@ class Coder:
         tail = list(_WORD.finditer(text, end))
         while tail:
             word = _split(tail[0][0])[0]
-            length, actor, _ = self._longest(_split(text[tail[0].start() : tail[0].start() + _FAR]), day)
+            length, actor, agent = self._longest(_split(text[tail[0].start() : tail[0].start() + _FAR]), day)
             if actor and gap and (names or gap[0] in _LIST_PREPOSITIONS):
                 reached, names, gap = tail[length - 1].end(), True, []
+            elif agent and gap and gap[-1] in _JOINTS and not names:
+                gap = []
             elif word in _JOINTS | _LIST_PREPOSITIONS | {"THE"} and len(gap) < 3:
                 gap.append(word)
                 length = 1
@@ -99,17 +106,18 @@ class Coder:
         codes: tuple[str, ...] = ()
         agents: list[AgentEntry] = []
         leads = False
-        at = 0
+        at = last = 0
         while at < len(words):
             length, actor, agent = self._longest(words[at:], day)
             if actor and codes:
                 break
             if actor:
                 codes, leads = actor.codes_on(day), bool(agents) and words[at - 1] in _LIST_PREPOSITIONS
+                last = at + length
             elif agent:
                 agents.append(agent)
             at += length
-        return Part(codes, tuple(agents), leads)
+        return Part(codes, tuple(agents), leads, bool(codes) and not agents and last < len(words))
 
     def _longest(self, words: Words, day: date | None) -> tuple[int, ActorEntry | None, AgentEntry | None]:
         for length in range(min(self.longest, len(words)), 0, -1):
@@ -138,25 +146,47 @@ def _parts(words: Words) -> list[Words]:
     return [tuple(part) for part in parts if part]
 
 
-def _shared(parts: list[Part]) -> list[Part]:
-    """Give a part what it shares with its neighbours."""
-    named = [part.actors for part in parts if part.actors]
+def _closed(parts: Iterable[Part]) -> list[Part]:
+    """Put an open part and the agents behind it together: "Norway's old" and "new minister"."""
     found: list[Part] = []
     for part in parts:
-        before = found[-1] if found else None
-        own = part
-        if not own.actors and named:
-            own = replace(own, actors=before.actors if before else named[0])
-        elif before and before.leads and not own.agents:
-            own = replace(own, agents=before.agents, leads=True)
-        found.append(own)
+        if found and found[-1].open and part.agents and not part.actors:
+            found[-1] = replace(found[-1], agents=part.agents, open=False)
+        else:
+            found.append(part)
     return found
 
 
+def _shared(parts: list[Part]) -> list[Part]:
+    """Give a part what it shares with its neighbours."""
+    found: list[Part] = []
+    leading: list[tuple[AgentEntry, ...]] = []  # agents that stand before a list of names
+    waiting: list[Part] = []  # agents before the first name
+    for part in parts:
+        if not part.actors and not found:
+            waiting.append(part)
+        elif not part.actors:
+            found.append(replace(part, actors=found[-1].actors))
+        elif part.leads or waiting:
+            leading = [*(p.agents for p in waiting), part.agents]
+            found += [replace(part, agents=agents) for agents in leading]
+            waiting, leading = [], leading if part.leads else []
+        elif leading and not part.agents:
+            found += [replace(part, agents=agents) for agents in leading]
+        else:
+            leading = []
+            found.append(part)
+    return found or waiting
+
+
 def _joined(actor: str, agents: tuple[AgentEntry, ...]) -> str:
-    """Put the codes of agent words to an actor's, unless it has them."""
-    code = actor
+    """Put the codes of agent words to an actor's, in units of three letters, unless it has them."""
+    units = _units(actor)
     for agent in agents:
-        code = agent.before + code if agent.before not in code else code
-        code = code + agent.after if agent.after not in code else code
-    return code
+        units = [unit for unit in _units(agent.before) if unit not in units] + units
+        units += [unit for unit in _units(agent.after) if unit not in units]
+    return "".join(units)
+
+
+def _units(code: str) -> list[str]:
+    return [code[at : at + 3] for at in range(0, len(code), 3)]

@@ -8,8 +8,8 @@ by the dictionaries (`kg.bench.coding`).
 gold        CAMEO codes by their root, as PLOVER 2021 categories; 084, 086, 087 are RETREAT or
             CONCEDE. Left out: root 01 and roots above 20, a source or target without a code
             that the dictionaries can give, records marked as errors, sentences with nothing left
-predicted   events that are not only the content of another one: agent by target, participants
-            with each other and with both; a dyad needs both codes
+predicted   events that are not only what another one is about (its content, its target): agent
+            by target, participants with each other and with both; a dyad needs both codes
 both        CONSULT and COOPERATE are mutual and count in both directions, gold and predicted
 
 exact_*     tuples (source, target, category) over all sentences
@@ -35,7 +35,7 @@ from kg.dictionaries import read_actors, read_agents
 from kg.errors import ReadError
 from kg.examples import sentence_article
 from kg.extraction import Reader
-from kg.model import Article, Event, Window
+from kg.model import Article, Event, Mention, Window
 from kg.ontology import load_ontology
 from kg.resources import Resources
 
@@ -53,6 +53,7 @@ _NARROWER = {
     },
 }
 SCHEMES = tuple(_ROOTS)
+_ROLES = ("agent", "target", "participant")
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 Dyad = tuple[str, str, frozenset[str]]
 
@@ -158,12 +159,20 @@ def _dyads(record: Record, reader: Reader, coder: Coder) -> Iterator[Dyad]:
     if record.day:
         article = replace(article, published=Window(record.day.isoformat(), record.day, record.day))
     events = reader.events(article).events
-    contents = {getattr(mention, "trigger", None) for e in events for mention in e.values("content")}
     for event in events:
         category = reader.ontology.plover_of(event.type)
-        if category and event.trigger not in contents:
+        if category and not any(_holds(other, event) for other in events):
             pairs = _pairs(event, article, coder, record.day)
             yield from _mutual((s, t, frozenset({category})) for s, t in pairs)
+
+
+def _holds(other: Event, event: Event) -> bool:
+    """Tell whether an event is only what another one is about: its content, or in the words of its target."""
+    mentioned = any(m.trigger == event.trigger for m in other.values("content") if isinstance(m, Mention))
+    targets = {filler.span for filler in other.fillers("target")}
+    inside = any(span.covers(event.trigger) for span in targets)
+    own = {filler.span for role in _ROLES for filler in event.fillers(role)}
+    return mentioned or (other.trigger != event.trigger and (inside or own <= targets))
 
 
 def _pairs(event: Event, article: Article, coder: Coder, day: date | None) -> set[tuple[str, str]]:
