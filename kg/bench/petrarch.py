@@ -228,7 +228,8 @@ def _part(dyad: Dyad, part: int | None) -> Dyad:
 
 def _rates(scored: list[Scored], part: int | None) -> tuple[float, float, float]:
     """Return precision, recall and their mean over all sentences."""
-    hit, right, gold, found = (sum(column) for column in zip(*(_hits(s, part) for s in scored), strict=True))
+    rows = [_hits(item, part) for item in scored] or [(0, 0, 0, 0)]
+    hit, right, gold, found = (sum(column) for column in zip(*rows, strict=True))
     p, r = right / found if found else 0.0, hit / gold if gold else 0.0
     return round(p, 3), round(r, 3), round(2 * p * r / (p + r), 3) if p + r else 0.0
 

@@ -29,14 +29,8 @@ def import_(file: Path, output: Path | None, form: Format | None, kind: str | No
 
     Put the result into a project's ontology/entities/, and `kg build` there knows them.
     """
-    from kg.actor_lists import Known, detect, read_list
-    from kg.actor_turtle import to_turtle
-    from kg.gazetteer import load_gazetteer
-    from kg.turtle import read_turtle
+    from kg.api import import_actors
 
-    form = form or detect(file)
-    found = project(None).resources.files("ontology/entities", ".ttl")
-    known = Known.of(load_gazetteer(read_turtle(found.values())))
-    listed = read_list(file, form, known, kind)
-    write_out(to_turtle(listed).encode("utf-8"), output)
-    click.echo(f"{len(listed)} actors", err=True)
+    turtle = import_actors(file, form=form, kind=kind, found=project(None).resources)
+    write_out(turtle.encode("utf-8"), output)
+    click.echo(f"{turtle.count(chr(10) + chr(10))} actors", err=True)
