@@ -11,7 +11,7 @@ import pytest
 from kg.dictionaries import DatedCode, read_actors, read_agents
 from kg.errors import ReadError
 
-ACTORS = """<!-- a comment [XXX]
+ACTORS = """<!-- a comment [QQQ]
 over two lines -->
 # another
 NORLAND_ [NOR]  # with a remark
