@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -56,7 +56,8 @@ class Spell:
 class Listed:
     """One actor of a list; `key` ends its IRI, `match` is its Wikidata number or empty.
 
-    `kind` is the local name of its class, empty for an actor that kg has already.
+    `kind` is the local name of its class. An actor that kg has keeps its class and its label:
+    here they are empty.
     """
 
     key: str
@@ -87,6 +88,10 @@ class Known:
         names = {name: entity.key for name, entity in gazetteer.actors.items()}
         names |= {name: entity.key for name, entity in gazetteer.nations.items()}
         return cls(numbers, names, frozenset({*names, *gazetteer.stands_for}))
+
+    def fresh(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the names that kg does not read as an actor's yet."""
+        return tuple(name for name in names if fold(name) not in self.read)
 
 
 def detect(path: Path) -> Format:
@@ -198,8 +203,10 @@ def _wikidata(row: Mapping[str, str], place: str, known: Known, kind: str | None
     key = known.numbers.get(number)
     names = tuple(n for n in re.split(r"\s*[|,]\s*", given["alt"]) if n and n != label)
     spell = _spell(given, place, known)
-    own = kind or ("" if key else _kind(given["kind"]))
-    return Listed(key or minted, label, names, own, number, spells=(spell,) if spell else ())
+    spells = (spell,) if spell else ()
+    if key:
+        return Listed(key, "", known.fresh((label, *names)), "", number, spells=spells)
+    return Listed(minted, label, names, kind or _kind(given["kind"]), number, spells=spells)
 
 
 def _number(item: str) -> str:
@@ -251,8 +258,7 @@ def _coded(entry: ActorEntry, known: Known, kind: str | None) -> Listed:
     )
     keys = {key for name in entry.names if (key := known.names.get(fold(name)))}
     if len(keys) == 1:
-        fresh = tuple(name for name in (label, *names) if fold(name) not in known.read)
-        return Listed(keys.pop(), "", fresh, kind or "", codes=always, spells=spells)
+        return Listed(keys.pop(), "", known.fresh((label, *names)), "", codes=always, spells=spells)
     roles = {_ROLES.get(c.code[at : at + 3]) for c in entry.codes for at in range(3, len(c.code), 3)} - {None}
     guess = roles.pop() if len(roles) == 1 and not spells else None
     key = f"{slug(label)}-x{digest('petrarch', *entry.names)}"

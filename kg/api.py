@@ -46,12 +46,11 @@ def build(
     return tuple(build(map(Path, paths), store, kit or load_kit(), overrides=overrides))
 
 
-def import_actors(
-    file: Path, *, form: Format | None = None, kind: str | None = None, found: Resources | None = None
-) -> str:
+def import_actors(file: Path, *, form: Format | None = None, kind: str | None = None) -> str:
     """Return the actors of a list (Wikidata CSV or JSON, PETRARCH dictionary) as Turtle.
 
     `form` is found out where it is not given; `kind` is the class of them all, by its local name.
+    Only the shipped actors count as known: the same list gives the same bytes in any project.
     Raises ReadError with file, line and fix.
     """
     from kg.actor_lists import Known, detect, read_list
@@ -59,7 +58,7 @@ def import_actors(
     from kg.gazetteer import load_gazetteer
     from kg.turtle import read_turtle
 
-    entities = (found or resources()).files("ontology/entities", ".ttl")
+    entities = resources().files("ontology/entities", ".ttl")
     known = Known.of(load_gazetteer(read_turtle(entities.values())))
     return to_turtle(read_list(file, form or detect(file), known, kind))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.actor_lists import FORMATS, KINDS
-from kg.cli.options import output_option, project, write_out
+from kg.cli.options import output_option, write_out
 
 if TYPE_CHECKING:
     from kg.actor_lists import Format
@@ -31,6 +31,6 @@ def import_(file: Path, output: Path | None, form: Format | None, kind: str | No
     """
     from kg.api import import_actors
 
-    turtle = import_actors(file, form=form, kind=kind, found=project(None).resources)
+    turtle = import_actors(file, form=form, kind=kind)
     write_out(turtle.encode("utf-8"), output)
     click.echo(f"{turtle.count(chr(10) + chr(10))} actors", err=True)

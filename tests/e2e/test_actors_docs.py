@@ -49,6 +49,13 @@ def test_a_build_in_the_project_knows_the_imported_names_and_their_days(place: P
     assert "norway-q20" not in involved
 
 
+def test_the_same_list_again_gives_the_same_bytes_in_the_project_that_has_it(place: Path, kg: Run) -> None:
+    had = place / "mine" / "ontology" / "entities" / "ministers.ttl"
+    again = kg("actors", "import", "../ministers.csv", cwd=place / "mine")
+
+    assert again.stdout == had.read_text(encoding="utf-8")
+
+
 def test_the_turtle_of_the_page_is_read_as_it_says(place: Path, kg: Run) -> None:
     (block,) = re.findall(r"```turtle\n(.*?)```", DOCS, re.DOTALL)
     out = kg("actors", "import", "ministers.csv", cwd=place).stdout

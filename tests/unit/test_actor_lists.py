@@ -62,10 +62,10 @@ def test_what_is_written_is_read_as_kgs_own(tmp_path: Path, known: Known) -> Non
     assert [t.for_whom for t in gazetteer.tenures["karl-ek-q900000001"]] == ["sweden-q34", "norway-q20"]
 
 
-def test_an_item_that_kg_has_keeps_its_node_and_its_class(tmp_path: Path, known: Known) -> None:
-    text = turtle(written(tmp_path, "item,itemLabel\nQ7747,Vladimir V. Putin\n"), known)
+def test_an_item_that_kg_has_keeps_its_node_class_and_label(tmp_path: Path, known: Known) -> None:
+    text = turtle(written(tmp_path, "item,itemLabel,altLabel\nQ7747,Vladimir V. Putin,Putin\n"), known)
 
-    assert 'actor:vladimir-putin-q7747 rdfs:label "Vladimir V. Putin"@en' in text
+    assert 'actor:vladimir-putin-q7747 skos:altLabel "Vladimir V. Putin"@en ; skos:exactMatch' in text
 
 
 @pytest.mark.parametrize(
