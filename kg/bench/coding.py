@@ -3,8 +3,8 @@
 The longest name wins, from left to right. A phrase is taken apart at commas and conjunctions; in
 each part the first actor counts, with the agent words around it up to the next actor. An agent's
 code is appended (`~GOV`) or prepended (`NGO~`) unless the actor's code has it already. A part
-without an actor shares that of its neighbour ("Danish media and government"), a part without an
-agent word that which stands before a list ("lawmakers in Fornost and Gondor"). Agent words
+without an actor shares that of its neighbour ("Norland media and government"), a part without an
+agent word that which stands before a list ("lawmakers in Norland and Lund"). Agent words
 without any actor give `---` and their code.
 """
 
@@ -71,7 +71,7 @@ class Coder:
     def reach(self, text: str, start: int, end: int, day: date | None) -> int:
         """Return where a phrase ends together with the names that its agent words are put to.
 
-        "lawmakers" in "lawmakers in Fornost and Gondor said" reaches to "Gondor".
+        "lawmakers" in "lawmakers in Norland and Lund said" reaches to "Lund".
         """
         part = self._part(_split(text[start:end]), day)
         if not part.agents or (part.actors and not part.leads):
