@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         build,
         check_event_file,
         export_store,
+        import_actors,
         load_kit,
         saved_queries,
         saved_query,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kg.bench.article import score as score_article
     from kg.bench.articles import score_articles
     from kg.bench.coverage import coverage as score_coverage
+    from kg.bench.petrarch import score_petrarch
     from kg.bench.sentences import score_sentences
     from kg.errors import KgError
     from kg.info import info_text as store_info
@@ -64,6 +66,7 @@ __all__ = [
     "export_store",
     "find_articles",
     "find_project",
+    "import_actors",
     "init_project",
     "load_file",
     "load_kit",
@@ -76,6 +79,7 @@ __all__ = [
     "score_article",
     "score_articles",
     "score_coverage",
+    "score_petrarch",
     "score_sentences",
     "store_info",
     "summarise",
@@ -94,6 +98,7 @@ _PUBLIC = {
     "export_store": ("kg.api", "export_store"),
     "find_articles": ("kg.read", "find_articles"),
     "find_project": ("kg.project", "find_project"),
+    "import_actors": ("kg.api", "import_actors"),
     "init_project": ("kg.project", "init_project"),
     "load_file": ("kg.load", "load_file"),
     "load_kit": ("kg.api", "load_kit"),
@@ -106,6 +111,7 @@ _PUBLIC = {
     "score_article": ("kg.bench.article", "score"),
     "score_articles": ("kg.bench.articles", "score_articles"),
     "score_coverage": ("kg.bench.coverage", "coverage"),
+    "score_petrarch": ("kg.bench.petrarch", "score_petrarch"),
     "score_sentences": ("kg.bench.sentences", "score_sentences"),
     "store_info": ("kg.info", "info_text"),
     "summarise": ("kg.summary", "summary"),

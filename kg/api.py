@@ -14,6 +14,7 @@ from kg.errors import OntologyError, UsageError
 from kg.resources import Resources, resources
 
 if TYPE_CHECKING:
+    from kg.actor_lists import Format
     from kg.annotate import Parser
     from kg.pipeline import Built, Failed, Kit
     from kg.query import Answer, SavedQuery
@@ -43,6 +44,23 @@ def build(
     from kg.pipeline import build
 
     return tuple(build(map(Path, paths), store, kit or load_kit(), overrides=overrides))
+
+
+def import_actors(file: Path, *, form: Format | None = None, kind: str | None = None) -> str:
+    """Return the actors of a list (Wikidata CSV or JSON, PETRARCH dictionary) as Turtle.
+
+    `form` is found out where it is not given; `kind` is the class of them all, by its local name.
+    Only the shipped actors count as known: the same list gives the same bytes in any project.
+    Raises ReadError with file, line and fix.
+    """
+    from kg.actor_lists import Known, detect, read_list
+    from kg.actor_turtle import to_turtle
+    from kg.gazetteer import load_gazetteer
+    from kg.turtle import read_turtle
+
+    entities = resources().files("ontology/entities", ".ttl")
+    known = Known.of(load_gazetteer(read_turtle(entities.values())))
+    return to_turtle(read_list(file, form or detect(file), known, kind))
 
 
 def saved_queries(found: Resources | None = None) -> tuple[SavedQuery, ...]:

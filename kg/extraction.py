@@ -12,6 +12,7 @@ from kg.extract.rules import Extractor, RuleExtractor
 from kg.gate import gate
 from kg.model import Article, Document, Extraction
 from kg.ontology import Ontology
+from kg.tenures import dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,5 @@ class Reader:
     def events(self, article: Article) -> Extraction:
         """Return the events of an article that pass the gate, and what was refused."""
         document: Document = annotate(article, self.parser)
-        return gate(document, self.extractor.extract(document), self.ontology)
+        found = dated(self.extractor.extract(document), self.ontology.gazetteer.tenures, article.published)
+        return gate(document, found, self.ontology)

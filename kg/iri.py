@@ -33,7 +33,9 @@ def slug(words: str, *, most: int = 48) -> str:
     >>> slug("Recep Tayyip Erdoğan")
     'recep-tayyip-erdogan'
     """
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    plain = words
+    if not words.isascii():
+        plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     joined = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     if len(joined) <= most:
         return joined

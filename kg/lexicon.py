@@ -75,8 +75,8 @@ def word_sets(facts: Facts) -> Mapping[str, frozenset[str]]:
 def _group(facts: Facts, name: str, value: Callable[[str], _T]) -> dict[str, _T]:
     """Return the lemmas of all groups of a kind with their value; the first group wins."""
     found: dict[str, _T] = {}
-    for subject in facts.of:
-        if LEX + name in facts.texts(subject, RDF_TYPE):
+    for subject, properties in facts.of.items():
+        if LEX + "lemma" in properties and LEX + name in facts.texts(subject, RDF_TYPE):
             for lemma in facts.texts(subject, LEX + "lemma"):
                 found.setdefault(lemma, value(subject))
     return found

@@ -21,6 +21,7 @@ _COMMANDS = {
     "export": ("kg.cli.moving", "Write the graph as Turtle, TriG, N-Quads or JSON-LD."),
     "load": ("kg.cli.moving", "Load RDF files into the store."),
     "info": ("kg.cli.moving", "Tell what the store holds."),
+    "actors": ("kg.cli.actors", "Turn a list of actors into a file for a project."),
     "test-event": ("kg.cli.projects", "Run the examples of an event-type file."),
     "bench": ("kg.cli.benches", "Measure kg against annotated files."),
 }

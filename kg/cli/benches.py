@@ -87,3 +87,16 @@ def meantime(folder: Path, as_json: bool) -> None:
 
     found = score_meantime(folder, load_kit(project(None).resources).reader)
     click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
+
+
+@bench.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--codes", type=click.Choice(("weis", "cameo")), default="weis", help="What the codes are.")
+def petrarch2(folder: Path, as_json: bool, codes: str) -> None:
+    """Score the records of PETRARCH's unit tests in FOLDER, with their dictionaries."""
+    from kg.annotate import load_parser
+    from kg.bench.petrarch import figures, score_petrarch, table
+
+    found = score_petrarch(folder, project(None).resources, load_parser(), scheme=codes)
+    click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)

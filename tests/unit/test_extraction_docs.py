@@ -10,7 +10,7 @@ import pytest
 
 from kg import gate as gate_module
 from kg.annotate import annotate
-from kg.bench import article, articles, sentences
+from kg.bench import article, articles, petrarch, sentences
 from kg.bench.predictions import status
 from kg.examples import sentence_article
 from kg.extract.match import Matcher
@@ -116,7 +116,7 @@ def test_every_reason_to_refuse_is_documented() -> None:
     assert {row[0] for row in rows("model.md", "## The gate")} == {*given, "idiom"}
 
 
-@pytest.mark.parametrize("heading", ["## article\n", "## articles", "## sentences"])
+@pytest.mark.parametrize("heading", ["## article\n", "## articles", "## sentences", "## petrarch2"])
 def test_every_figure_of_a_bench_is_documented(heading: str) -> None:
     text = (FOLDER / "bench.md").read_text(encoding="utf-8")
     section = text[text.index(heading) :]
@@ -125,6 +125,7 @@ def test_every_figure_of_a_bench_is_documented(heading: str) -> None:
         "## article\n": {*article._figures([], [], [], None), *article._grounding((), None, [])},  # type: ignore[arg-type]
         "## articles": set(articles.figures([])),
         "## sentences": set(sentences.figures([])),
+        "## petrarch2": set(petrarch.figures([])),
     }
 
     assert {name for name in figures[heading] if f"`{name}`" not in section} == set()
