@@ -30,12 +30,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for a filler: the roles it fills, and the classes or head lemmas it allows."""
+    """A place for a filler: the roles it fills, and the classes or head lemmas it allows.
+
+    `named` wants a proper name; `several` (of a subject) more than one filler.
+    """
 
     roles: tuple[str, ...]
     classes: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
     named: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

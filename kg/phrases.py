@@ -6,8 +6,8 @@ docs/patterns.md.
 
     pattern  := [slot] element+
     element  := slot | '~' slot | words | '(' element+ ')'
-    slot     := '{' role (',' role)* [':' allowed ('|' allowed)*] ['!'] '}'
-                role '_' fills nothing; '!' wants a proper name
+    slot     := '{' role (',' role)* [':' allowed ('|' allowed)*] ['!' | '+'] '}'
+                role '_' fills nothing; '!' wants a proper name, '+' several fillers
     allowed  := a class of the ontology (capital letter) or a head lemma (small letter)
                 '~' takes the first fitting words behind the head, as inferred only
     particle := words right behind the verb; a plus sign marks one that could be a preposition
@@ -34,7 +34,7 @@ PARTICLES = frozenset("ahead apart aside away back down forward home off out tog
 _EITHER = frozenset("in on over through".split())
 _LEXEME = re.compile(r"~?\{[^{}]*\}|[()]|[^\s(){}~]+")
 _SET = re.compile(r"@([a-z][a-z-]*)")
-_SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}!]+?)\s*)?(!?)\}")
+_SLOT = re.compile(r"\{\s*([\w,\s]+?)\s*(?::\s*([^{}!+]+?)\s*)?([!+]?)\}")
 
 
 @dataclass(slots=True)
@@ -111,7 +111,8 @@ def _slot(reader: _Reader) -> Slot:
         tuple(role for role in roles if role != "_"),
         frozenset(word for word in allowed if word[0].isupper()),
         frozenset(word for word in allowed if not word[0].isupper()),
-        named=bool(found[3]),
+        named=found[3] == "!",
+        several=found[3] == "+",
     )
 
 

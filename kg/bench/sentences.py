@@ -6,8 +6,8 @@ source and target as lists of actorText; codes of 2016 are mapped to those of 20
 Of the events that kg finds in a sentence the one whose trigger stands highest in the tree is
 compared, the first of equals; what hangs on a verb of speech stands as high as that verb, and
 an event that is only the content of another one comes last. PLOVER codes what somebody says
-they will do as AGREE where it is friendly and as THREATEN where it is hostile, so an event
-told as Predicted is compared under that code.
+they will do as AGREE where it is friendly and as THREATEN where it is hostile, and what they
+will not do, if friendly, as REJECT: an event told so is compared under that code.
 
 type_p, type_r     right category / sentences with a prediction; / sentences with a code
 source, target     a gold name is found when some filler of the role, what its pronoun stands
@@ -44,7 +44,7 @@ CODES_2016 = {
 }
 _SOURCE = ("agent", "participant")
 _FRIENDLY = frozenset("CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT".split())
-_HOSTILE = frozenset("PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
+_HOSTILE = frozenset("REJECT PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
 Tally = tuple[int, int, int, int]  # gold names found, fillers that are right, gold names, fillers
 
 
@@ -121,8 +121,10 @@ def _main(text: str, reader: Reader) -> dict[str, Any] | None:
 
 
 def _announced(code: str | None, factuality: str) -> str | None:
-    """Return the code that PLOVER gives to a deed that is only announced."""
-    if factuality != Factuality.PREDICTED.value or code is None:
+    """Return the code that PLOVER gives to a deed that is only announced, or not done."""
+    if factuality == Factuality.DENIED.value and code in {*_FRIENDLY, "AGREE"}:
+        return "REJECT"
+    if factuality != Factuality.PREDICTED.value:
         return code
     return "AGREE" if code in _FRIENDLY else "THREATEN" if code in _HOSTILE else code
 

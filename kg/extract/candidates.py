@@ -12,6 +12,7 @@ _BY = frozenset({"by"})
 _OF = frozenset({"of"})
 _REACH = 2  # words from a verb to what the parser does not call its particle
 _AGAINST = frozenset({"against"})
+_GIVERS = frozenset({"from", "by", "of"})
 _WHERE = frozenset("in at near from over along off around across outside inside into onto".split())
 
 
@@ -31,7 +32,9 @@ def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) ->
         predicate = [(i, Basis.EXPLICIT) for i in (*complements(tree, head), *tree.kids(head, "intj"))]
         return tree.patients(anchors[0]) + (predicate if anchors[0] == head else [])
     if argument.kind is Kind.OBJECT:
-        return tree.patients(anchors[0])
+        slot = argument.content
+        deeds = [] if slot.roles or slot.classes or slot.lemmas else gerunds(tree, anchors[0])
+        return tree.patients(anchors[0]) + deeds
     if argument.kind is Kind.COMPLEMENT:
         predicate = tree.kids(head, "oprd", "attr", "ccomp")
         free = isinstance(argument.content, Slot)
@@ -77,6 +80,11 @@ def adjective_first(
     proper = [item for item in adjective if tree.token(item[0]).text[:1].isupper()]
     common = [item for item in adjective if item not in proper]
     return proper or owner or phrase or common
+
+
+def gerunds(tree: Tree, verb: int) -> list[Found]:
+    """Return the deeds that a verb governs as if they were things: "ruled out paying"."""
+    return [(k, Basis.EXPLICIT) for k in tree.kids(verb, "xcomp", "ccomp") if tree.token(k).tag == "VBG"]
 
 
 def infinitives(tree: Tree, index: int) -> list[int]:
@@ -152,14 +160,16 @@ def located(tree: Tree, index: int) -> bool:
 def by_nearness(tree: Tree, head: int, taken: Container[int]) -> list[int]:
     """Return the words behind a head that may name whom it concerns, the likeliest first.
 
-    What stands against somebody goes first; then the rest of the clause; then a purpose ("to
+    What stands against somebody goes first, and whose the thing is ("an offer from Oslo"); then the rest of the clause; then a purpose ("to
     disperse them", "demanding that ..."); what only says where comes last.
     """
 
     def rank(index: int) -> int:
         above = tree.token(tree.token(tree.noun_head(index)).head)
-        if above.lemma.lower() in _AGAINST and above.dep == "prep":
-            return 0
+        if above.dep in {"prep", "agent"}:
+            giver = above.lemma.lower() in _GIVERS and above.head in taken
+            if giver or above.lemma.lower() in _AGAINST:
+                return 0
         return 3 if located(tree, index) else 1
 
     own = [i for i in clause(tree, head) if i > head and i not in taken]

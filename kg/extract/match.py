@@ -115,6 +115,8 @@ class Matcher:
             return True
         found = tree.agents(head)
         kept = [item for item in found if self.fits(tree, item[0], slot)]
+        if slot.several and len(kept) < 2:
+            return False
         bound.extend(Bound(slot, index, basis) for index, basis in kept)
         told = [index for index, _ in found if not personal(tree, index)]
         return bool(kept) or not (

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.extract.candidates import located
 from kg.extract.nouns import abstract, noun_kind
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
@@ -275,9 +276,10 @@ class Resolver:
     ) -> Filler | None:
         """Return the filler of a role: its words (none of them in `without`), entity and basis."""
         reading = self.choose(tree, index, role, slot)
-        if reading is None:
-            return None
-        shown = reading.basis if reading.basis is not Basis.EXPLICIT else basis
+        inferred = basis is Basis.INFERRED
+        if reading is None or (inferred and reading.basis is Basis.METONYM and located(tree, index)):
+            return None  # "in Kyiv" only says where
+        shown = basis if inferred or reading.basis is Basis.EXPLICIT else reading.basis
         pronoun = self.pronouns.get(tree.token(index).span)
         antecedent = pronoun.span if pronoun else None
         amod = tree.token(index).dep == "amod"

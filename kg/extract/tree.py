@@ -53,7 +53,7 @@ _QUANTITIES = frozenset(
     "hundred thousand dozen score million billion number some several many group lot majority couple pair"
     " handful volley salvo barrage batch ton tonne truckload planeload boatload series string wave spate raft"
     " kilo kilogram litre gallon barrel bag sack bundle round rest remainder last most half third quarter"
-    " part all none cache haul trove tranche pool".split()
+    " part all none hour day week night session cache haul trove tranche pool".split()
 )
 _RELATIVE = frozenset(["who", "whom", "which", "that"])
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -193,9 +193,10 @@ class Tree:
         return self._gap(verb)
 
     def _bare(self, clause: int) -> bool:
-        """Tell whether a clause is an infinitive, whose subject is the object above: "let them go"."""
+        """Tell whether a clause is an infinitive, or verbless, whose subject is the object above: "let them go"."""
         helpers = {self.lemma(k) for k in self.kids(clause, "aux", "auxpass", "mark")}
-        return self.token(clause).tag == "VB" and helpers <= {"to", "be"}
+        token = self.token(clause)
+        return (token.tag == "VB" or token.pos == "ADJ") and helpers <= {"to", "be"}
 
     def _gap(self, verb: int) -> list[Found]:
         """Find the object of a relative clause without a pronoun: "the town they shelled"."""

@@ -155,6 +155,8 @@ class Voice:
         factuality = self.lexicon.speech.get(lemma, default)
         if negated(tree, head) and factuality is not Factuality.ASSERTED:
             factuality = Factuality.HYPOTHETICAL
+        if lemma == "be" and tree.token(index).dep == "xcomp" and not tree.kids(head, "acomp", "attr"):
+            return self._verb(tree, head, weaken(found, Factuality.PREDICTED, cue))  # "are to strike"
         if lemma == "be":
             return self._verb(tree, head, self._judged(tree, head, found))
         if factuality is not Factuality.ASSERTED:
