@@ -21,6 +21,8 @@ class Lexicon:
 
     `even_definite` are the hedging adjectives that also weaken a noun with "the" before it.
 
+    `crewed` gives the class of those who act by such a thing, `governed` names places that act.
+
     `implicatives` give what becomes of the governed event when the verb is affirmed and when
     it is negated: "+" it happened, "-" it did not, "o" left open (Karttunen 1971).
     """
@@ -37,7 +39,7 @@ class Lexicon:
     offices: frozenset[str]
     titles: frozenset[str]
     casualties: Mapping[str, CountKind]
-    crewed: frozenset[str]
+    crewed: Mapping[str, str]
     governed: frozenset[str]
     sport: frozenset[str]
     things_in_ers: frozenset[str]
@@ -59,7 +61,9 @@ def load_lexicon(facts: Facts) -> Lexicon:
         offices=frozenset(_group(facts, "Offices", str)),
         titles=frozenset(_group(facts, "Titles", str)),
         casualties=_group(facts, "Casualties", kind),
-        crewed=frozenset(_group(facts, "Crewed", str)),
+        crewed=_group(
+            facts, "Crewed", lambda subject: local(facts.text(subject, LEX + "denotes") or "Group")
+        ),
         governed=frozenset(_group(facts, "Governed", str)),
         sport=frozenset(_group(facts, "Sport", str)),
         things_in_ers=frozenset(_group(facts, "NotPeople", str)),

@@ -26,8 +26,8 @@ from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
 
 PREPOSITIONS = frozenset(
     "about above across after against along alongside amid among around as at before behind below between"
-    " beyond by concerning despite during for from in inside into near of off on onto outside over past through"
-    " to toward towards under upon via with within without".split()
+    " beyond by concerning despite during for from in inside into near of off on onto outside over past"
+    " through to toward towards under upon via with within without".split()
 )
 MODALS = frozenset("must should may can will would could ought shall might".split())
 PARTICLES = frozenset("ahead apart aside away back down forward home off out together up".split())

@@ -28,13 +28,8 @@ def nearby(tree: Tree, head: int, bound: list[int]) -> list[int]:
 
 def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
     """Return the tokens that an argument may be, whether or not they fit it."""
-    if argument.kind is Kind.OBJECT and isinstance(argument.content, Words):
-        predicate = [(i, Basis.EXPLICIT) for i in (*complements(tree, head), *tree.kids(head, "intj"))]
-        return tree.patients(anchors[0]) + (predicate if anchors[0] == head else [])
     if argument.kind is Kind.OBJECT:
-        slot = argument.content
-        deeds = [] if slot.roles or slot.classes or slot.lemmas else gerunds(tree, anchors[0])
-        return tree.patients(anchors[0]) + deeds
+        return tree.patients(anchors[0]) + loose_objects(tree, head, anchors[0], argument.content)
     if argument.kind is Kind.COMPLEMENT:
         predicate = tree.kids(head, "oprd", "attr", "ccomp")
         free = isinstance(argument.content, Slot)
@@ -82,9 +77,16 @@ def adjective_first(
     return proper or owner or phrase or common
 
 
-def gerunds(tree: Tree, verb: int) -> list[Found]:
-    """Return the deeds that a verb governs as if they were things: "ruled out paying"."""
-    return [(k, Basis.EXPLICIT) for k in tree.kids(verb, "xcomp", "ccomp") if tree.token(k).tag == "VBG"]
+def loose_objects(tree: Tree, head: int, anchor: int, content: Slot | Words) -> list[Found]:
+    """Return what stands for an object: the predicate that a phrase names ("is ready", "said no"),
+    and, where anything will do, a deed ("ruled out paying").
+    """
+    found: list[int] = []
+    if isinstance(content, Words):
+        found = [*complements(tree, head), *tree.kids(head, "intj")] if anchor == head else []
+    elif not (content.roles or content.classes or content.lemmas):
+        found = [k for k in tree.kids(anchor, "xcomp", "ccomp") if tree.token(k).tag == "VBG"]
+    return [(i, Basis.EXPLICIT) for i in found]
 
 
 def infinitives(tree: Tree, index: int) -> list[int]:
@@ -160,8 +162,9 @@ def located(tree: Tree, index: int) -> bool:
 def by_nearness(tree: Tree, head: int, taken: Container[int]) -> list[int]:
     """Return the words behind a head that may name whom it concerns, the likeliest first.
 
-    What stands against somebody goes first, and whose the thing is ("an offer from Oslo"); then the rest of the clause; then a purpose ("to
-    disperse them", "demanding that ..."); what only says where comes last.
+    What stands against somebody goes first, and whose the thing is ("an offer from Oslo"); then
+    the rest of the clause; then a purpose ("to disperse them", "demanding that ..."); what only
+    says where comes last.
     """
 
     def rank(index: int) -> int:

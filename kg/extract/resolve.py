@@ -162,8 +162,8 @@ class Resolver:
 
     def _acting(self, lemma: str) -> str | None:
         """Return as what a thing or place may act: a warship for its crew, a town for its council."""
-        if lemma in self.ontology.lexicon.crewed:
-            return "SecurityForce"
+        if crew := self.ontology.lexicon.crewed.get(lemma):
+            return crew
         return "Organisation" if lemma in self.ontology.lexicon.governed else None
 
     def _apposed(self, tree: Tree, index: int) -> tuple[Reading, ...]:

@@ -193,7 +193,7 @@ class Tree:
         return self._gap(verb)
 
     def _bare(self, clause: int) -> bool:
-        """Tell whether a clause is an infinitive, or verbless, whose subject is the object above: "let them go"."""
+        """Tell whether a clause is an infinitive or verbless: "let them go", "found him guilty"."""
         helpers = {self.lemma(k) for k in self.kids(clause, "aux", "auxpass", "mark")}
         token = self.token(clause)
         return (token.tag == "VB" or token.pos == "ADJ") and helpers <= {"to", "be"}
