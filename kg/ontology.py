@@ -16,7 +16,7 @@ from kg.iri import NS
 from kg.lexicon import Lexicon, load_lexicon, local, word_sets
 from kg.patterns import Pattern, Slot
 from kg.phrases import compile_pattern
-from kg.resources import Resources
+from kg.resources import Resources, shipped
 from kg.turtle import RDFS, Facts, read_turtle
 
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
@@ -44,16 +44,25 @@ class EventType:
     examples: tuple[Example, ...]
     source: Path
 
+    @property
+    def shipped(self) -> bool:
+        """Whether it comes with kg, rather than from a user's project."""
+        return self.source.is_relative_to(shipped())
+
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """All that kg knows before it reads: classes, event types, words and names."""
+    """All that kg knows before it reads: classes, event types, words and names.
+
+    `own` are the types of a user's project.
+    """
 
     types: Mapping[str, EventType]
     supers: Mapping[str, frozenset[str]]
     ranges: Mapping[str, frozenset[str]]
     plover: Mapping[str, str]
     at_target: frozenset[str]
+    own: frozenset[str]
     lexicon: Lexicon
     gazetteer: Gazetteer
 
@@ -89,7 +98,8 @@ def build_ontology(paths: list[Path]) -> Ontology:
     sets = word_sets(facts)
     types = {local(i): _event_type(facts, i, supers, sets) for i in names}
     at_target = frozenset(local(i) for i in facts.of if facts.text(i, NS + "atTarget") == "true")
-    return Ontology(types, supers, ranges, plover, at_target, load_lexicon(facts), load_gazetteer(facts))
+    own = frozenset(name for name, kind in types.items() if not kind.shipped)
+    return Ontology(types, supers, ranges, plover, at_target, own, load_lexicon(facts), load_gazetteer(facts))
 
 
 def _check_supers(facts: Facts) -> None:

@@ -115,10 +115,12 @@ def _anything(resolver: Resolver) -> Fits:
 
 
 def _best(matches: Iterable[Match], ontology: Ontology) -> list[Match]:
-    """Keep one match for each happening: the most specific, then the narrower type."""
+    """Keep one match for each happening: the most specific, then a user's own, the narrower type."""
 
-    def rank(match: Match) -> tuple[tuple[int, int, int], int, str]:
-        return match.weight, len(ontology.supers.get(match.type, ())), match.type
+    def rank(match: Match) -> tuple[int, bool, tuple[int, int], int, str]:
+        fixed, *rest = match.weight
+        depth = len(ontology.supers.get(match.type, ()))
+        return fixed, match.type in ontology.own, (rest[0], rest[1]), depth, match.type
 
     ranked = sorted(matches, key=rank, reverse=True)
     heads: set[int] = set()

@@ -41,7 +41,7 @@ def parser(reader: Reader) -> Parser:
 
 
 def test_records_are_read_coded_and_scored(tmp_path: Path, parser: Parser) -> None:
-    found = score_petrarch(folder(tmp_path, ROWS), resources(), parser)
+    found = score_petrarch(folder(tmp_path, ROWS), resources(), parser, scheme="cameo")
 
     assert [s.record.name for s in found] == ["hit", "both", "wrong", "none"]
     assert figures(found) == {
@@ -52,7 +52,7 @@ def test_records_are_read_coded_and_scored(tmp_path: Path, parser: Parser) -> No
 
 
 def test_the_table_shows_what_lacks_and_what_is_wrong(tmp_path: Path, parser: Parser) -> None:
-    lines = table(score_petrarch(folder(tmp_path, ROWS), resources(), parser)).splitlines()
+    lines = table(score_petrarch(folder(tmp_path, ROWS), resources(), parser, scheme="cameo")).splitlines()
 
     assert lines[-2:] == [
         "wrong\t-OST>SUD:ACCUSE +NOR>SUD:ACCUSE\tNorland accused Sudland.",
@@ -63,7 +63,7 @@ def test_the_table_shows_what_lacks_and_what_is_wrong(tmp_path: Path, parser: Pa
 def test_what_an_event_is_about_is_no_dyad_of_its_own(tmp_path: Path, parser: Parser) -> None:
     coding = 'sourcecode="NOR" targetcode="SUD" eventcode="051"'
     rows = [("nested", coding, "Norland welcomed the resumption of ties with Sudland and Ostmark.")]
-    (only,) = score_petrarch(folder(tmp_path, rows), resources(), parser)
+    (only,) = score_petrarch(folder(tmp_path, rows), resources(), parser, scheme="cameo")
 
     assert only.found == {("NOR", other, frozenset({"SUPPORT"})) for other in ("SUD", "OST")}
 
@@ -94,7 +94,7 @@ def test_without_a_dictionary_the_folder_is_told(tmp_path: Path, parser: Parser)
     (folder(tmp_path, ROWS) / "own.agents.txt").unlink()
 
     with pytest.raises(ReadError, match=r"no \*\.agents\.txt in it; put the records"):
-        score_petrarch(tmp_path, resources(), parser)
+        score_petrarch(tmp_path, resources(), parser, scheme="cameo")
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,4 @@ def test_faulty_records_are_told(records: str, why: str, tmp_path: Path, parser:
     (folder(tmp_path, ROWS) / "own.records.xml").write_text(records, encoding="utf-8")
 
     with pytest.raises(ReadError, match=why):
-        score_petrarch(tmp_path, resources(), parser)
+        score_petrarch(tmp_path, resources(), parser, scheme="cameo")
