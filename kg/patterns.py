@@ -78,10 +78,13 @@ class Pattern:
 
     @property
     def fixed(self) -> int:
-        """How much of it is fixed: 100 for each word or slot with lemmas, 50 for a particle."""
-        words = sum(isinstance(c, Words) and "*" not in c.lemmas for c in self._needed)
+        """How much of it is fixed: 100 for each word or slot with lemmas, 50 for a particle, 20 for
+        each word before a noun ("travel ban").
+        """
+        words = [c for c in self._needed if isinstance(c, Words) and "*" not in c.lemmas]
         named = sum(bool(slot.lemmas) for slot in self._slots)
-        return 100 * (words + named) + 50 * bool(self.particle)
+        before = len(self.head.modifiers) + sum(len(c.modifiers) for c in words)
+        return 100 * (len(words) + named) + 50 * bool(self.particle) + 20 * before
 
     @property
     def limits(self) -> int:

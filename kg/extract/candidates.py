@@ -29,10 +29,12 @@ def nearby(tree: Tree, head: int, bound: list[int]) -> list[int]:
 def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
     """Return the tokens that an argument may be, whether or not they fit it."""
     if argument.kind is Kind.OBJECT:
-        return tree.patients(anchors[0]) + loose_objects(tree, head, anchors[0], argument.content)
+        receivers = [(k, Basis.EXPLICIT) for k in tree.kids(anchors[0], "dative") if tree.token(k).pos != "ADP"]
+        loose = loose_objects(tree, head, anchors[0], argument.content)
+        return [*receivers, *tree.patients(anchors[0]), *loose]
     if argument.kind is Kind.COMPLEMENT:
         predicate = tree.kids(head, "oprd", "attr", "ccomp")
-        free = isinstance(argument.content, Slot)
+        free = isinstance(argument.content, Slot) and not argument.content.lemmas
         return [(i, Basis.EXPLICIT) for i in (predicate if free else complements(tree, head))]
     if argument.kind is Kind.CLAUSE:
         clauses = tree.kids(head, "ccomp", "acl", "xcomp")
@@ -108,6 +110,7 @@ def complements(tree: Tree, head: int) -> list[int]:
     """Return what may stand as the complement of a verb or behind its object."""
     own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
     own += [k for k in tree.kids(head, "advcl") if tree.token(k).pos == "ADJ"]
+    own += tree.kids(head, "npadvmod")  # "gave them two days"
     objects = tree.kids(head, "dobj")
     return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
 

@@ -21,8 +21,7 @@ from kg.patterns import Slot
 
 _LEARNT = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Object"}
 _NO_NAMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
-_PRONOUNS = frozenset({"PRON"})
-_NAME_POS = frozenset({"PROPN"})
+_BEFORE_NOUNS = frozenset({"amod", "compound", "nmod", "poss"})
 _QUANTITIES = frozenset("some many dozens hundreds thousands several most both others".split())
 
 
@@ -51,7 +50,7 @@ class Resolver:
     def readings(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Return what a phrase with this head may refer to, the likeliest first."""
         token = tree.token(index)
-        if token.pos in _PRONOUNS and token.lemma.lower() not in _QUANTITIES:
+        if token.pos == "PRON" and token.lemma.lower() not in _QUANTITIES:
             filler = self.pronouns.get(token.span)
             return (Reading(filler.entity, Basis.COREFERENCE),) if filler else ()
         return () if token.entity in {"DATE", "TIME"} else self._nominal(tree, index)
@@ -76,12 +75,12 @@ class Resolver:
             return ()
         for name in self._names(tree, index):
             found = self._known(fold(name))
-            if found and token.entity == "PERSON" and all(r.entity.kind == "City" for r in found):
-                return (
-                    self._learnt(tree, index)
-                    if self._titled(tree, index)
-                    else (*found, *self._learnt(tree, index))
-                )
+            town = bool(found) and all(r.entity.kind == "City" for r in found)
+            if town and token.entity == "ORG" and _longer(tree, index):
+                return self._learnt(tree, index)  # the Development Bank is not in the town of Bank
+            if town and token.entity == "PERSON":
+                learnt = self._learnt(tree, index)
+                return learnt if self._titled(tree, index) else (*found, *learnt)
             if found:
                 return found
         return self._learnt(tree, index)
@@ -119,7 +118,7 @@ class Resolver:
         token = tree.token(index)
         if self._nation(token) or token.tag == "NNPS":
             return self._people_of(tree, index)
-        if token.pos not in _NAME_POS or token.entity in _NO_NAMES:
+        if token.pos != "PROPN" or token.entity in _NO_NAMES:
             return self._described(tree, index)
         kind = _LEARNT.get(token.entity) or self._called(tree, index)
         name = _name(tree, index)
@@ -136,7 +135,9 @@ class Resolver:
         """Take "Armenians", "ethnic Russians" for a group of people, never for their state."""
         word = fold(tree.token(index).text)
         if word in self.ontology.gazetteer.nations and not word.endswith("s"):
-            return ()
+            counted = tree.token(index).dep not in _BEFORE_NOUNS and tree.kids(index, "det", "nummod")
+            words = tree.phrase(index).of(self.text)
+            return (Reading(self._minted("Person", words, (), tree.phrase(index))),) if counted else ()
         stem = word.removesuffix("s")
         if stem not in self.ontology.gazetteer.nations:
             return ()
@@ -285,6 +286,11 @@ class Resolver:
         amod = tree.token(index).dep == "amod"
         span = tree.token(index).span if amod else tree.phrase(index, without)
         return Filler(span, reading.entity, shown, antecedent)
+
+
+def _longer(tree: Tree, index: int) -> bool:
+    """Tell whether a word is only the last one of a name."""
+    return any(tree.token(k).text[:1].isupper() for k in tree.kids(index, "compound"))
 
 
 def _name(tree: Tree, index: int) -> str:
