@@ -116,7 +116,7 @@ class Resolver:
     def _learnt(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Take a capitalised name for what the parser's entity label says it is."""
         token = tree.token(index)
-        if self._nation(token) or token.tag == "NNPS":
+        if self._nation(token) or (token.tag == "NNPS" and self._people_of(tree, index)):
             return self._people_of(tree, index)
         if token.pos != "PROPN" or token.entity in _NO_NAMES:
             return self._described(tree, index)

@@ -53,7 +53,7 @@ _QUANTITIES = frozenset(
     "hundred thousand dozen score million billion number some several many group lot majority couple pair"
     " handful volley salvo barrage batch ton tonne truckload planeload boatload series string wave spate raft"
     " kilo kilogram litre gallon barrel bag sack bundle round rest remainder last most half third quarter"
-    " part all none hour day week night session cache haul trove tranche pool".split()
+    " part percent all none hour day week night session cache haul trove tranche pool".split()
 )
 _RELATIVE = frozenset(["who", "whom", "which", "that"])
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
