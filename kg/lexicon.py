@@ -43,6 +43,8 @@ class Lexicon:
     governed: frozenset[str]
     sport: frozenset[str]
     things_in_ers: frozenset[str]
+    no_doers: frozenset[str]
+    accidents: frozenset[str]
 
 
 def load_lexicon(facts: Facts) -> Lexicon:
@@ -67,6 +69,8 @@ def load_lexicon(facts: Facts) -> Lexicon:
         governed=frozenset(_group(facts, "Governed", str)),
         sport=frozenset(_group(facts, "Sport", str)),
         things_in_ers=frozenset(_group(facts, "NotPeople", str)),
+        no_doers=frozenset(_group(facts, "NoDoers", str)),
+        accidents=frozenset(_group(facts, "Accidents", str)),
     )
 
 

@@ -54,7 +54,8 @@ class EventType:
 class Ontology:
     """All that kg knows before it reads: classes, event types, words and names.
 
-    `own` are the types of a user's project.
+    `at_target` are the types that happen where their target is, `accidental` those that also befall
+    people without anybody's doing, `own` the types of a user's project.
     """
 
     types: Mapping[str, EventType]
@@ -62,6 +63,7 @@ class Ontology:
     ranges: Mapping[str, frozenset[str]]
     plover: Mapping[str, str]
     at_target: frozenset[str]
+    accidental: frozenset[str]
     own: frozenset[str]
     lexicon: Lexicon
     gazetteer: Gazetteer
@@ -97,9 +99,16 @@ def build_ontology(paths: list[Path]) -> Ontology:
     names = [i for i in facts.subjects(_OWL_CLASS) if "Event" in supers.get(local(i), ())]
     sets = word_sets(facts)
     types = {local(i): _event_type(facts, i, supers, sets) for i in names}
-    at_target = frozenset(local(i) for i in facts.of if facts.text(i, NS + "atTarget") == "true")
+    at_target, accidental = _marked(facts, "atTarget"), _marked(facts, "mayBeAccident")
     own = frozenset(name for name, kind in types.items() if not kind.shipped)
-    return Ontology(types, supers, ranges, plover, at_target, own, load_lexicon(facts), load_gazetteer(facts))
+    return Ontology(
+        types, supers, ranges, plover, at_target, accidental, own, load_lexicon(facts), load_gazetteer(facts)
+    )
+
+
+def _marked(facts: Facts, name: str) -> frozenset[str]:
+    """Return the classes that have this mark."""
+    return frozenset(local(iri) for iri in facts.of if facts.text(iri, NS + name) == "true")
 
 
 def _check_supers(facts: Facts) -> None:

@@ -29,7 +29,9 @@ def nearby(tree: Tree, head: int, bound: list[int]) -> list[int]:
 def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) -> list[Found]:
     """Return the tokens that an argument may be, whether or not they fit it."""
     if argument.kind is Kind.OBJECT:
-        receivers = [(k, Basis.EXPLICIT) for k in tree.kids(anchors[0], "dative") if tree.token(k).pos != "ADP"]
+        receivers = [
+            (k, Basis.EXPLICIT) for k in tree.kids(anchors[0], "dative") if tree.token(k).pos != "ADP"
+        ]
         loose = loose_objects(tree, head, anchors[0], argument.content)
         return [*receivers, *tree.patients(anchors[0]), *loose]
     if argument.kind is Kind.COMPLEMENT:

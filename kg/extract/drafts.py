@@ -96,7 +96,18 @@ def find_drafts(
         for m in _best((m for m in found if (m.head, m.type) in idioms), ontology)
         if m.head not in taken
     ]
-    return [_draft(tree, m, resolver) for m in chosen], refused
+    drafts = [_draft(tree, m, resolver) for m in chosen]
+    mishaps = [d for d in drafts if _accident(d, ontology)]
+    refused += [Refusal(d.match.type, d.match.trigger, "accident", "nobody did it") for d in mishaps]
+    return [d for d in drafts if d not in mishaps], refused
+
+
+def _accident(draft: Draft, ontology: Ontology) -> bool:
+    """Tell whether what befell people is told as an accident: "killed when a bus plunged"."""
+    done = any(role == "agent" for role, _ in draft.roles)
+    if done or not ontology.is_a(draft.match.type, ontology.accidental):
+        return False
+    return any(t.lemma.lower() in ontology.lexicon.accidents for t in draft.tree.sentence.tokens)
 
 
 def _own_deed(tree: Tree, match: Match) -> bool:

@@ -58,6 +58,9 @@ class Resolver:
     def _nominal(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Read a noun or an adjective: a common noun by its lemma, else a name, a nation."""
         token = tree.token(index)
+        doer = token.dep == "nsubj" or tree.token(token.head).dep == "agent"
+        if doer and tree.lemma(index) in self.ontology.lexicon.no_doers and token.pos == "NOUN":
+            return ()
         common = token.tag in {"NN", "NNS"} or (index == 0 and not token.entity)
         if common and noun_kind(tree, index, self.ontology.lexicon) is not None:
             return self._described(tree, index)
@@ -163,9 +166,8 @@ class Resolver:
 
     def _acting(self, lemma: str) -> str | None:
         """Return as what a thing or place may act: a warship for its crew, a town for its council."""
-        if crew := self.ontology.lexicon.crewed.get(lemma):
-            return crew
-        return "Organisation" if lemma in self.ontology.lexicon.governed else None
+        lexicon = self.ontology.lexicon
+        return lexicon.crewed.get(lemma) or ("Organisation" if lemma in lexicon.governed else None)
 
     def _apposed(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Take the name behind a role: "his counterpart Jane Doe" is Jane Doe."""
