@@ -13,6 +13,7 @@ from pathlib import Path
 from kg.bench.cat import CatDocument, CatTime, read_cat
 from kg.bench.cat_text import article_of
 from kg.bench.meantime_events import EventHits, event_figures, score_events
+from kg.bench.peers import card
 from kg.errors import ReadError
 from kg.extraction import Reader
 from kg.model import Article, Span
@@ -149,7 +150,7 @@ def _types(pairs: list[TimePair]) -> float:
 
 def table(scored: list[Scored]) -> str:
     """Return the figures, then each time expression that is not right, as plain text."""
-    lines = [f"{name:30} {value}" for name, value in figures(scored).items()]
+    lines = list(card(figures(scored), "meantime"))
     lines += [line for item in scored for line in _faults(item)]
     return "".join(f"{line}\n" for line in lines)
 

@@ -31,6 +31,7 @@ from kg.actor_lists import Known, read_list
 from kg.actor_turtle import to_turtle
 from kg.annotate import Parser
 from kg.bench.coding import Coder
+from kg.bench.peers import card
 from kg.dictionaries import read_actors, read_agents
 from kg.errors import ReadError
 from kg.examples import sentence_article
@@ -240,7 +241,7 @@ def _ratio(part: int, whole: int) -> float:
 
 def table(scored: list[Scored]) -> str:
     """Return the figures, then each sentence with what it lacks (-) and what is wrong in it (+)."""
-    lines = [f"{name:10} {value}" for name, value in figures(scored).items()]
+    lines = list(card(figures(scored), "petrarch2"))
     for item in scored:
         missing = [g for g in item.record.gold if not any(_same(g, f) for f in item.found)]
         wrong = [f for f in item.found if not any(_same(g, f) for g in item.record.gold)]

@@ -29,6 +29,7 @@ from typing import Any
 
 from kg.annotate import annotate
 from kg.bench.fields import head_word
+from kg.bench.peers import card
 from kg.bench.predictions import prediction
 from kg.errors import ReadError
 from kg.examples import sentence_article
@@ -75,7 +76,12 @@ class Scored:
 
 
 def load_coded(path: Path) -> list[Coded]:
-    """Read coded sentences; raises ReadError where the file is not of a known form."""
+    """Read coded sentences of a file, or of all .json files of a folder.
+
+    Raises ReadError where a file is not of a known form.
+    """
+    if path.is_dir():
+        return [coded for file in sorted(path.glob("*.json")) for coded in load_coded(file)]
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         return [_coded(row) for row in rows]
@@ -117,10 +123,10 @@ def _main(text: str, reader: Reader) -> dict[str, Any] | None:
         return event.trigger in contents, depth(document, event.trigger, speech), event.trigger
 
     row = prediction(min(events, key=height), article, reader.ontology)
-    return {**row, "plover": _announced(row["plover"], row["factuality"])}
+    return {**row, "plover": announced(row["plover"], row["factuality"])}
 
 
-def _announced(code: str | None, factuality: str) -> str | None:
+def announced(code: str | None, factuality: str) -> str | None:
     """Return the code that PLOVER gives to a deed that is only announced, or not done."""
     if factuality == Factuality.DENIED.value and code in {*_FRIENDLY, "AGREE"}:
         return "REJECT"
@@ -203,10 +209,9 @@ def _ratio(part: int, whole: int) -> float:
     return round(part / whole, 3) if whole else 0.0
 
 
-def table(scored: list[Scored]) -> str:
+def table(scored: list[Scored], bench: str = "") -> str:
     """Return the figures, then each sentence that is not all right, as plain text."""
-    lines = [f"{name:14} {value}" for name, value in figures(scored).items()]
-    lines += list(_faults(scored))
+    lines = [*card(figures(scored), bench), *_faults(scored)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kg.cli.options import project, write_out
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group()
@@ -18,7 +22,7 @@ def bench() -> None:
 @bench.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--predictions", type=click.Path(path_type=Path, dir_okay=False), help="Write what was scored.")
+@click.option("--predictions", type=_FILE, help="Write what was scored.")
 def article(folder: Path, as_json: bool, predictions: Path | None) -> None:
     """Compare a build of FOLDER/article.txt with its gold.json and mapping.json."""
     from kg.bench.article import score, table
@@ -28,8 +32,7 @@ def article(folder: Path, as_json: bool, predictions: Path | None) -> None:
     kit = load_kit(project(None).resources)
     found, rows = score(read(folder / "article.txt"), folder, kit.reader)
     if predictions:
-        lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
-        write_out("".join(lines).encode("utf-8"), predictions)
+        _write_rows(rows, predictions)
     click.echo(json.dumps(found.figures) if as_json else table(found), nl=as_json)
 
 
@@ -45,21 +48,50 @@ def articles(folder: Path, as_json: bool) -> None:
     click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
 
 
+def _sentences(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what the two benches of coded sentences share."""
+    options = (
+        click.argument("path", type=click.Path(path_type=Path, exists=True)),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+        click.option(
+            "--predictions", type=click.Path(path_type=Path, dir_okay=False), help="Write what was scored."
+        ),
+        click.option("--every", type=click.IntRange(1), default=1, help="Score only every Nth sentence ..."),
+        click.option("--start", type=click.IntRange(0), default=0, help="... from this one on (for halves)."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @bench.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--every", type=click.IntRange(1), default=1, help="Score only every Nth sentence ...")
-@click.option(
-    "--start", type=click.IntRange(0), default=0, help="... from this one on (for held-out halves)."
-)
-def sentences(file: Path, as_json: bool, every: int, start: int) -> None:
+@_sentences
+def sentences(path: Path, as_json: bool, predictions: Path | None, every: int, start: int) -> None:
     """Score coded sentences: kg's own format, or PLOVER's GSR."""
+    _score_sentences(path, slice(start, None, every), "", as_json=as_json, predictions=predictions)
+
+
+@bench.command("plover-gsr")
+@_sentences
+def plover_gsr(path: Path, as_json: bool, predictions: Path | None, every: int, start: int) -> None:
+    """Score PLOVER's coded sentences: a file, or a folder of .json files."""
+    _score_sentences(path, slice(start, None, every), "plover-gsr", as_json=as_json, predictions=predictions)
+
+
+def _score_sentences(path: Path, part: slice, name: str, *, as_json: bool, predictions: Path | None) -> None:
     from kg.bench.sentences import figures, load_coded, score_sentences, table
     from kg.pipeline import load_kit
 
-    coded = load_coded(file)[start::every]
-    found = score_sentences(coded, load_kit(project(None).resources).reader)
-    click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
+    found = score_sentences(load_coded(path)[part], load_kit(project(None).resources).reader)
+    if predictions:
+        rows = ({"text": item.coded.text, "event": item.row} for item in found)
+        _write_rows(rows, predictions)
+    click.echo(json.dumps(figures(found)) if as_json else table(found, name), nl=as_json)
+
+
+def _write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    lines = (json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    write_out("".join(lines).encode("utf-8"), path)
 
 
 @bench.command()

@@ -68,9 +68,7 @@ class Resolver:
             return named
         if token.dep in {"amod", "compound", "nmod"} and (state := self._nation(token)):
             return (Reading(state),)
-        if token.dep == "amod":
-            return ()
-        return self._described(tree, index)
+        return () if token.dep == "amod" else self._described(tree, index)
 
     def _named(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         token = tree.token(index)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.bench.sentences import Coded, Scored, figures, load_coded, score_sentences, table
+from kg.bench.sentences import Coded, Scored, announced, figures, load_coded, score_sentences, table
 from kg.errors import ReadError
 from kg.extraction import Reader
 
@@ -96,3 +96,40 @@ def test_another_target_is_not_right(reader: Reader) -> None:
 
 def test_the_table_lists_what_is_wrong() -> None:
     assert "COERCE\tnothing\tPolice raided the shop." in table([scored("COERCE", None)])
+
+
+def test_a_folder_gives_all_its_files(tmp_path: Path) -> None:
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.json").write_text(json.dumps([{"text": name, "plover": None}]), "utf-8")
+
+    assert [coded.text for coded in load_coded(tmp_path)] == ["a", "b"]
+
+
+def test_a_published_figure_stands_beside_ours() -> None:
+    shown = table([scored("COERCE", None)], "plover-gsr").splitlines()
+
+    assert "type_f1                        0.0   (UniversalPetrarch 0.47)" in shown
+
+
+@pytest.mark.parametrize(
+    ("code", "factuality", "compared"),
+    [
+        ("AID", "Predicted", "AGREE"),
+        ("COERCE", "Predicted", "THREATEN"),
+        ("REQUEST", "Predicted", "REQUEST"),
+        ("AID", "Denied", "REJECT"),
+        ("COERCE", "Denied", "COERCE"),
+        ("AID", "Asserted", "AID"),
+    ],
+)
+def test_what_is_only_announced_has_the_code_of_an_announcement(
+    code: str, factuality: str, compared: str
+) -> None:
+    assert announced(code, factuality) == compared
+
+
+def test_the_main_event_of_a_sentence_is_the_highest(reader: Reader) -> None:
+    text = "Police who had raided a mosque arrested two men, a spokesman said."
+    (found,) = score_sentences([Coded(text, "COERCE", ("Police",), ("two men",))], reader)
+
+    assert found.row is not None and found.row["trigger"]["text"] == "arrested"
