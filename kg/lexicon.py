@@ -45,6 +45,7 @@ class Lexicon:
     things_in_ers: frozenset[str]
     no_doers: frozenset[str]
     accidents: frozenset[str]
+    fictions: frozenset[str]
 
 
 def load_lexicon(facts: Facts) -> Lexicon:
@@ -71,6 +72,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         things_in_ers=frozenset(_group(facts, "NotPeople", str)),
         no_doers=frozenset(_group(facts, "NoDoers", str)),
         accidents=frozenset(_group(facts, "Accidents", str)),
+        fictions=frozenset(_group(facts, "Fictions", str)),
     )
 
 

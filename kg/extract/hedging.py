@@ -61,9 +61,46 @@ def negated(tree: Tree, index: int) -> bool:
     return any(tree.lemma(k) in NOT or tree.token(k).text.lower() in NOT for k in tree.kids(index, "neg"))
 
 
+def clause_doubts(tree: Tree, verb: int, found: Attribution, *, skip_negation: bool) -> Attribution:
+    """Weigh the form of a clause: a condition by its order, a negative phrase, a general statement."""
+    cue = tree.token(verb).span
+    if inverted(tree, verb) or general(tree, verb):
+        found = weaken(found, Factuality.HYPOTHETICAL, cue)
+    denied = negative_phrase(tree, verb) and not skip_negation
+    return weaken(found, Factuality.DENIED, cue) if denied else found
+
+
+def negative_phrase(tree: Tree, verb: int) -> bool:
+    """Tell whether a phrase denies its verb: "by no means", "at no time", "under no circumstances"."""
+    nouns = [n for k in tree.kids(verb, "prep") for n in tree.kids(k, "pobj")]
+    return any(tree.lemma(d) == "no" for n in nouns for d in tree.kids(n, "det"))
+
+
+def imagined(tree: Tree, index: int, fictions: Container[str]) -> bool:
+    """Tell whether a deed is only played: "in a drill, troops stormed ...", "the film tells of ..."."""
+    for at in (index, *tree.ancestors(index)):
+        stages = [n for k in tree.kids(at, "prep") for n in tree.kids(k, "pobj")]
+        if any(tree.lemma(n) in fictions for n in (*stages, *tree.kids(at, "nsubj", "nsubjpass"))):
+            return True
+    return False
+
+
+def general(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause speaks of a kind, not of a case: "armies shell cities when ..."."""
+    token = tree.token(verb)
+    if token.tag != "VBP" or tree.kids(verb, "aux", "auxpass"):
+        return False
+    subjects = tree.kids(verb, "nsubj")
+    return bool(subjects) and all(
+        tree.token(k).tag == "NNS" and not tree.children[k] and not tree.token(k).entity for k in subjects
+    )
+
+
 def negative_subject(tree: Tree, index: int) -> bool:
-    """Tell whether a subject denies its verb: "nobody", "no troops", "neither"."""
+    """Tell whether a subject denies its verb: "nobody", "no troops", "neither", "not one of them"."""
     words = {tree.lemma(k) for k in tree.kids(index, "det", "neg", "preconj")}
+    if tree.lemma(index) == "one" and "not" in {tree.lemma(k) for k in tree.children[index]}:
+        return True
     return tree.lemma(index) in {"nobody", "none", "nothing"} or bool(words & {"no", "neither"})
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from kg.extract.hedging import (
     NOT,
     alternative,
+    clause_doubts,
     definite,
-    inverted,
+    imagined,
     negated,
     negative_subject,
     past_seeming,
@@ -65,6 +66,8 @@ class Voice:
             cue = source.span
             found = weaken(found, Factuality.REPORTED, cue)
             found = replace(found, claimants=(*found.claimants, source))
+        if imagined(tree, index, self.lexicon.fictions):
+            found = weaken(found, Factuality.HYPOTHETICAL, token.span)
         if self._questioned(tree, index, nominal=nominal):
             found = weaken(found, Factuality.HYPOTHETICAL, tree.sentence.tokens[-1].span)
         return found
@@ -72,9 +75,8 @@ class Voice:
     def _verb(self, tree: Tree, verb: int, found: Attribution, *, skip_negation: bool = False) -> Attribution:
         """Weigh a verb's own helpers, then what governs it."""
         supposed = any(tree.lemma(k) in _IF for k in tree.kids(verb, "mark"))
-        if inverted(tree, verb):
-            found = weaken(found, Factuality.HYPOTHETICAL, tree.token(verb).span)
         skip_negation = skip_negation or supposed
+        found = clause_doubts(tree, verb, found, skip_negation=skip_negation)
         for kid in tree.children[verb]:
             found = self._helper(tree, verb, kid, found, skip_negation=skip_negation)
         found = self._infinitive(tree, verb, found)
@@ -209,7 +211,7 @@ class Voice:
             return self._verb(tree, governor, found, skip_negation=True)
         if word == "of" and lemma in self.lexicon.speech:
             return self._spoken(tree, index, governor, found)
-        if word in {"to", "of", "on"} and lemma in self.lexicon.judgements:
+        if word in {"to", "of", "on", "from"} and lemma in self.lexicon.judgements:
             found = weaken(found, self.lexicon.judgements[lemma], cue)
         elif lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
             found = weaken(found, self.lexicon.irrealis[lemma], cue)
@@ -296,5 +298,4 @@ class Voice:
         return found
 
     def _questioned(self, tree: Tree, index: int, *, nominal: bool) -> bool:
-        asked = tree.sentence.tokens[-1].text == "?"
-        return asked and not (nominal and definite(tree, index))
+        return tree.sentence.tokens[-1].text == "?" and not (nominal and definite(tree, index))
