@@ -23,15 +23,19 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 
-def load_kit(found: Resources | None = None, *, model: str | None = None) -> Kit:
-    """Load what builds need: ontology, axioms, shapes, and a spaCy pipeline by its name.
+def load_kit(
+    found: Resources | None = None, *, model: str | None = None, extractor: str | None = None
+) -> Kit:
+    """Load what builds need: ontology, axioms, shapes, a spaCy pipeline and an extractor by name.
 
-    Takes about two seconds: load it once. Raises OntologyError or ParserError with the fix.
+    Takes about two seconds: load it once. Raises OntologyError, ParserError or ExtractorError
+    with the fix, UsageError for an extractor that is not installed.
     """
     from kg.annotate import MODEL
     from kg.pipeline import load_kit
+    from kg.plugins import RULES
 
-    return load_kit(found or resources(), model=model or MODEL)
+    return load_kit(found or resources(), model=model or MODEL, extractor=extractor or RULES)
 
 
 def build(

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.annotate import Parser, annotate
-from kg.extract.rules import Extractor, RuleExtractor
+from kg.extract.rules import RuleExtractor
+from kg.extractor import Extractor
 from kg.gate import gate
 from kg.model import Article, Document, Extraction
 from kg.ontology import Ontology
@@ -24,9 +25,9 @@ class Reader:
     extractor: Extractor
 
     @classmethod
-    def of(cls, ontology: Ontology, parser: Parser) -> Reader:
-        """Return a reader that uses the rule extractor."""
-        return cls(ontology, parser, RuleExtractor.of(ontology))
+    def of(cls, ontology: Ontology, parser: Parser, extractor: Extractor | None = None) -> Reader:
+        """Return a reader that uses the rule extractor, or the one given."""
+        return cls(ontology, parser, extractor or RuleExtractor.of(ontology))
 
     def events(self, article: Article) -> Extraction:
         """Return the events of an article that pass the gate, and what was refused."""

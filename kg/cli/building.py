@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--publisher", help="Who published it.")
 @click.option("--title", help="Its title.")
 @click.option("--model", help="An installed spaCy English pipeline.", envvar="KG_MODEL")
+@click.option("--extractor", help="An installed extractor. [default: rules]", envvar="KG_EXTRACTOR")
 @click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
 def build(
     paths: tuple[Path, ...],
@@ -33,6 +34,7 @@ def build(
     publisher: str | None,
     title: str | None,
     model: str | None,
+    extractor: str | None,
     explain: bool,
 ) -> None:
     """Read articles (.txt, .html; folders are searched) and put what they say into the store.
@@ -48,7 +50,7 @@ def build(
 
     found = find_articles(paths)
     given = project(store)
-    kit = load_kit(given.resources, model=model)
+    kit = load_kit(given.resources, model=model, extractor=extractor)
     if notice := getattr(kit.reader.parser, "notice", None):
         click.echo(f"note: {notice}", err=True)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
 
 from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
@@ -29,17 +28,6 @@ from kg.timex.context import Context
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
 _SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 other articles: 0 or 1)
-
-
-class Extractor(Protocol):
-    """Proposes events for a document."""
-
-    @property
-    def name(self) -> str:
-        """What identifies the extractor, for provenance."""
-
-    def extract(self, document: Document) -> Extraction:
-        """Return the proposed events and the candidates that were refused."""
 
 
 @dataclass(frozen=True, slots=True)
