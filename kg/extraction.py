@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.annotate import Parser, annotate
+from kg.annotate import Parser, Wanted, annotate
 from kg.extract.rules import RuleExtractor
 from kg.extractor import Extractor
 from kg.gate import gate
@@ -23,14 +23,20 @@ class Reader:
     ontology: Ontology
     parser: Parser
     extractor: Extractor
+    wanted: Wanted | None = None
 
     @classmethod
     def of(cls, ontology: Ontology, parser: Parser, extractor: Extractor | None = None) -> Reader:
-        """Return a reader that uses the rule extractor, or the one given."""
-        return cls(ontology, parser, extractor or RuleExtractor.of(ontology))
+        """Return a reader that uses the rule extractor, or the one given.
+
+        The rules see only those sentences parsed that can matter to them; others see them all.
+        """
+        chosen = extractor or RuleExtractor.of(ontology)
+        wanted = chosen.relevance.wanted if isinstance(chosen, RuleExtractor) else None
+        return cls(ontology, parser, chosen, wanted)
 
     def events(self, article: Article) -> Extraction:
         """Return the events of an article that pass the gate, and what was refused."""
-        document: Document = annotate(article, self.parser)
+        document: Document = annotate(article, self.parser, self.wanted)
         found = dated(self.extractor.extract(document), self.ontology.gazetteer.tenures, article.published)
         return gate(document, found, self.ontology)

@@ -14,6 +14,7 @@ from kg.extract.counts import Casualty, find_casualties
 from kg.extract.drafts import Draft, Phrases, find_drafts
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
+from kg.extract.relevance import Relevance
 from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
 from kg.extract.times import Clock, time_sentence
@@ -36,12 +37,13 @@ class RuleExtractor:
 
     ontology: Ontology
     phrases: Phrases
+    relevance: Relevance
     name: str = "rules"
 
     @classmethod
     def of(cls, ontology: Ontology) -> RuleExtractor:
         """Build the extractor of an ontology."""
-        return cls(ontology, Phrases.of(ontology))
+        return cls(ontology, Phrases.of(ontology), Relevance.of(ontology))
 
     def extract(self, document: Document) -> Extraction:
         """Return the events that the patterns find, in the order of the text."""
@@ -71,18 +73,18 @@ class RuleExtractor:
             times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
             events.extend(self._events(tree, drafts, times, voice, article.text))
             refusals.extend(refused)
-        if self._is_sport(trees):
+        if self._is_sport(document):
             told = (
                 Refusal(e.type, e.trigger, "sport", "the article reads like a match report") for e in events
             )
             return Extraction((), (*refusals, *told))
         return Extraction(tuple(events), tuple(refusals))
 
-    def _is_sport(self, trees: Iterable[Tree]) -> bool:
+    def _is_sport(self, document: Document) -> bool:
         """Tell whether many different words of match reports stand in an article."""
-        lemmas = [token.lemma.lower() for tree in trees for token in tree.sentence.tokens]
-        found = len(self.ontology.lexicon.sport.intersection(lemmas))
-        return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= len(lemmas)
+        texts = (sentence.span.of(document.article.text) for sentence in document.sentences)
+        found, length = self.relevance.sports(texts)
+        return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= length
 
     def _events(
         self, tree: Tree, drafts: list[Draft], times: Mapping[int, When], voice: Voice, text: str
