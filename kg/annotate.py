@@ -42,7 +42,7 @@ class Wanted(Protocol):
     """Tells which sentences of an article have to be parsed."""
 
     def __call__(self, article: Article, sentences: Sequence[Sentence], /) -> Sequence[bool]:
-        """Return one answer for each sentence; they have no tokens yet."""
+        """Return one answer for each sentence, in order; they have no tokens yet."""
 
 
 def annotate(article: Article, parser: Parser, wanted: Wanted | None = None) -> Document:
@@ -183,6 +183,8 @@ def _token(token: Any, start: int) -> Token:
 
 def _reindexed(tokens: list[Token]) -> list[Token]:
     """Count tokens anew where white space was dropped; a lost head makes a token its own."""
+    if all(token.index == number for number, token in enumerate(tokens)):
+        return tokens
     place = {token.index: number for number, token in enumerate(tokens)}
     return [
         Token(n, t.span, t.text, t.lemma, t.pos, t.tag, t.dep, place.get(t.head, n), t.entity)

@@ -12,9 +12,12 @@ from kg.model import Span
 
 _TITLES = (
     "adm ald amb arch asst atty av ave brig bros capt cdr cmdr co col comdr corp cpl dept det dist dr ed"
-    " eds eng esp est etc ex fig figs fr fri ft gen gov govt hon hrs inc insp jr jan feb mar apr jun jul aug"
-    " sep sept oct nov dec km lieut lt ltd maj max messrs min mlle mme mon mr mrs ms mt mts nos op pfc pg pp pres"
-    " prof pt pte pvt rep reps res ret rev rs sec sen sens sgt snr sq sr st ste supt tel thu tue univ vol vs wed"
+    " eds eng esp est etc ex fig figs fr fri ft gen gov govt hon hrs inc insp jr jan feb mar apr jun"
+    " jul aug"
+    " sep sept oct nov dec km lieut lt ltd maj max messrs min mlle mme mon mr mrs ms mt mts nos op pfc"
+    " pg pp pres"
+    " prof pt pte pvt rep reps res ret rev rs sec sen sens sgt snr sq sr st ste supt tel thu tue univ"
+    " vol vs wed"
     " al approx ca cf eg ie viz hq no sat sun"
 )
 _ABBREVIATIONS = frozenset(_TITLES.split())

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.extract.drafts import Phrases, Table
+from kg.extract.tree import Tree
 from kg.inflection import by_form
 from kg.model import Article, Sentence
 from kg.ontology import Ontology
@@ -27,6 +29,8 @@ _NO_NAMES = frozenset(
     " after before when while with from there".split()
 )
 Group = frozenset[str]
+Groups = tuple[Group, ...]
+Gated = Mapping[str, tuple[tuple[Groups, tuple[str, Pattern]], ...]]
 _BEFORE = 4  # words before a name among which its title or office stands
 
 
@@ -34,27 +38,28 @@ _BEFORE = 4  # words before a name among which its title or office stands
 class Relevance:
     """The words that phrases require: by head lemma, for each phrase, one group for each word."""
 
-    required: Mapping[str, tuple[tuple[Group, ...], ...]]
+    plain: Gated
+    framing: Gated
+    refused: Gated
+    alone: Mapping[str, tuple[Groups, ...]]
     lemmas: Mapping[str, Group]
     sport: Mapping[str, Group]
     offices: Group
 
     @classmethod
-    def of(cls, ontology: Ontology) -> Relevance:
+    def of(cls, ontology: Ontology, phrases: Phrases) -> Relevance:
         """Derive the required words from the phrases of an ontology's event types."""
-        table: dict[str, dict[tuple[Group, ...], None]] = {}
-        known: set[str] = set()
-        for kind in ontology.types.values():
-            for pattern in kind.patterns:
-                groups = tuple(_groups(pattern))
-                known |= pattern.head.lemmas.union(*groups)
-                for lemma in pattern.head.lemmas if not _frames(pattern) else ():
-                    table.setdefault(lemma, {})[groups] = None
-        required = {lemma: tuple(rows) for lemma, rows in table.items()}
+        plain, framing = _gated(phrases.plain), _gated(phrases.framing)
+        alone = _alone((plain, framing))
+        known = frozenset(alone).union(*(group for rows in alone.values() for gs in rows for group in gs))
         offices = frozenset(
             w for o in (*ontology.lexicon.offices, *ontology.lexicon.titles) for w in o.split()
         )
-        return cls(required, by_form(known), by_form(ontology.lexicon.sport), offices)
+        lexicon = ontology.lexicon
+        return cls(
+            plain, framing, _gated(phrases.refused), alone,
+            lemmas=by_form(known), sport=by_form(lexicon.sport), offices=offices,
+        )  # fmt: skip
 
     def wanted(self, article: Article, sentences: Sequence[Sentence]) -> list[bool]:
         """Return for each sentence of an article, in order, whether it has to be parsed."""
@@ -64,20 +69,20 @@ class Relevance:
             near = sentences[n].block == sentences[n - 1].block
             if near and kept[n] and not kept[n - 1] and not _PRONOUNS.isdisjoint(map(str.lower, words[n])):
                 kept[n - 1] = True
-        called = {
-            _bare(w) for each, keep in zip(words, kept, strict=True) if keep for w in each if w[0].isupper()
-        }
-        full = {name for each, keep in zip(words, kept, strict=True) if keep for name, _ in _names(each)}
+        chosen = [each for each, keep in zip(words, kept, strict=True) if keep]
+        called = {_bare(word) for each in chosen for word in each if word[0].isupper()}
+        full = {name for each in chosen for name, _ in _names(each)}
         return [keep or self._introduces(w, called, full) for w, keep in zip(words, kept, strict=True)]
+
+    def narrowed(self, tree: Tree) -> Phrases:
+        """Return the phrases all of whose required words stand in a sentence."""
+        found = {token.lemma.lower() for token in tree.sentence.tokens}
+        return Phrases(_open(self.plain, found), _open(self.framing, found), _open(self.refused, found))
 
     def can_match(self, words: Iterable[str]) -> bool:
         """Tell whether the words of a sentence could satisfy a phrase."""
         found = {lemma for word in words for form in _forms(word) for lemma in self.lemmas.get(form, ())}
-        return any(
-            all(not group.isdisjoint(found) for group in groups)
-            for lemma in found
-            for groups in self.required.get(lemma, ())
-        )
+        return any(_holds(groups, found) for lemma in found for groups in self.alone.get(lemma, ()))
 
     def _introduces(self, words: list[str], called: set[str], full: set[tuple[str, str]]) -> bool:
         """Tell whether a sentence may say who a surname is that is used where it matters."""
@@ -97,12 +102,39 @@ class Relevance:
         return len(found), length
 
 
+def _gated(table: Table) -> Gated:
+    return {lemma: tuple((tuple(_groups(row[1])), row) for row in rows) for lemma, rows in table.items()}
+
+
+def _alone(tables: Iterable[Gated]) -> Mapping[str, tuple[Groups, ...]]:
+    """Return what the phrases that need no other event require, the least demanding first."""
+    found: dict[str, set[Groups]] = {}
+    for table in tables:
+        for lemma, rows in table.items():
+            found.setdefault(lemma, set()).update(gs for gs, (_, pattern) in rows if not _frames(pattern))
+    return {lemma: tuple(sorted(rows, key=_demands)) for lemma, rows in found.items() if rows}
+
+
+def _demands(groups: Groups) -> tuple[int, int, list[list[str]]]:
+    return len(groups), -min(map(len, groups), default=0), [sorted(group) for group in groups]
+
+
+def _open(table: Gated, found: set[str]) -> Table:
+    return {
+        lemma: tuple(row for groups, row in table[lemma] if _holds(groups, found))
+        for lemma in found
+        if lemma in table
+    }
+
+
+def _holds(groups: Groups, found: set[str]) -> bool:
+    return all(not group.isdisjoint(found) for group in groups)
+
+
 def _frames(pattern: Pattern) -> bool:
     """Tell whether a phrase needs another event in its sentence, which has a phrase of its own."""
-    return any(
-        isinstance(a.content, Slot) and "content" in a.content.roles and not a.optional
-        for a in pattern.arguments
-    )
+    contents = (a.content for a in pattern.arguments if not a.optional)
+    return any(isinstance(content, Slot) and "content" in content.roles for content in contents)
 
 
 def _groups(pattern: Pattern) -> Iterator[Group]:
@@ -118,6 +150,8 @@ def _groups(pattern: Pattern) -> Iterator[Group]:
 
 
 def _of_argument(argument: Argument) -> Iterator[Group]:
+    if argument.kind is Kind.CLAUSE and argument.prepositions:
+        yield argument.prepositions
     if argument.kind is Kind.PREPOSITION and not argument.prepositions & _OWNED:
         yield argument.prepositions
     yield from _of_content(argument.content)

@@ -43,7 +43,8 @@ class RuleExtractor:
     @classmethod
     def of(cls, ontology: Ontology) -> RuleExtractor:
         """Build the extractor of an ontology."""
-        return cls(ontology, Phrases.of(ontology), Relevance.of(ontology))
+        phrases = Phrases.of(ontology)
+        return cls(ontology, phrases, Relevance.of(ontology, phrases))
 
     def extract(self, document: Document) -> Extraction:
         """Return the events that the patterns find, in the order of the text."""
@@ -69,7 +70,7 @@ class RuleExtractor:
             if len(s.tokens) > _LONGEST
         ]
         for tree in trees:
-            drafts, refused = find_drafts(tree, self.phrases, self.ontology, resolver)
+            drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
             times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
             events.extend(self._events(tree, drafts, times, voice, article.text))
             refusals.extend(refused)
