@@ -7,6 +7,7 @@ Where a function takes `found`, that is where ontology, shapes and queries are t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,18 +25,27 @@ if TYPE_CHECKING:
 
 
 def load_kit(
-    found: Resources | None = None, *, model: str | None = None, extractor: str | None = None
+    found: Resources | None = None,
+    *,
+    model: str | None = None,
+    extractor: str | None = None,
+    cache: Path | None = None,
 ) -> Kit:
     """Load what builds need: ontology, axioms, shapes, a spaCy pipeline and an extractor by name.
+
+    `cache` is the folder of what was extracted before; nothing is kept where it is left out.
 
     Takes about two seconds: load it once. Raises OntologyError, ParserError or ExtractorError
     with the fix, UsageError for an extractor that is not installed.
     """
     from kg.annotate import MODEL
+    from kg.cache import Cache
     from kg.pipeline import load_kit
     from kg.plugins import RULES
 
-    return load_kit(found or resources(), model=model or MODEL, extractor=extractor or RULES)
+    given = found or resources()
+    kit = load_kit(given, model=model or MODEL, extractor=extractor or RULES)
+    return replace(kit, cache=Cache.of(cache, given, kit.reader)) if cache else kit
 
 
 def build(

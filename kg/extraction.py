@@ -37,6 +37,13 @@ class Reader:
 
     def events(self, article: Article) -> Extraction:
         """Return the events of an article that pass the gate, and what was refused."""
-        document: Document = annotate(article, self.parser, self.wanted)
-        found = dated(self.extractor.extract(document), self.ontology.gazetteer.tenures, article.published)
-        return gate(document, found, self.ontology)
+        return self.checked(article, self.propose(article))
+
+    def propose(self, article: Article) -> Extraction:
+        """Return what the extractor proposes for an article, not yet checked."""
+        document = annotate(article, self.parser, self.wanted)
+        return dated(self.extractor.extract(document), self.ontology.gazetteer.tenures, article.published)
+
+    def checked(self, article: Article, proposed: Extraction) -> Extraction:
+        """Return what of a proposal passes the gate, and what was refused."""
+        return gate(Document(article, ()), proposed, self.ontology)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg.annotate import MODEL, Parser, load_parser
 from kg.axioms import Axioms, read_axioms, vocabulary
+from kg.cache import Cache
 from kg.changes import Contribution
 from kg.errors import ExtractorError, ReadError
 from kg.extraction import Reader
@@ -34,11 +35,16 @@ from kg.validate import validate
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """All that a build needs: a reader of events, the axioms, the shapes."""
+    """All that a build needs: a reader of events, the axioms, the shapes; a cache if one is kept."""
 
     reader: Reader
     axioms: Axioms
     shapes: tuple[Path, ...]
+    cache: Cache | None = None
+
+    def events(self, article: Article) -> Extraction:
+        """Return the events of an article that pass the gate, from the cache where it has them."""
+        return self.cache.events(article, self.reader) if self.cache else self.reader.events(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ def prepare(article: Article, extraction: Extraction, kit: Kit, names: Names) ->
 def build_article(path: Path, store: Store, kit: Kit, overrides: Metadata | None = None) -> Built:
     """Read one file and put it into the store. Raises ReadError where it is no article."""
     article = read(path, overrides)
-    extraction = kit.reader.events(article)
+    extraction = kit.events(article)
     ready = prepare(article, extraction, kit, store.names)
     changed = store.replace(ready.contribution)
     return Built(path, article, extraction, ready.report, ready.inconsistencies, changed)

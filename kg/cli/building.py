@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 @click.option("--title", help="Its title.")
 @click.option("--model", help="An installed spaCy English pipeline.", envvar="KG_MODEL")
 @click.option("--extractor", help="An installed extractor. [default: rules]", envvar="KG_EXTRACTOR")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KG_CACHE",
+    help="Folder of what was extracted before. [default: cache, beside the store]",
+)
+@click.option("--no-cache", is_flag=True, help="Extract everything anew, and keep nothing.")
 @click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
 def build(
     paths: tuple[Path, ...],
@@ -35,6 +42,8 @@ def build(
     title: str | None,
     model: str | None,
     extractor: str | None,
+    cache: Path | None,
+    no_cache: bool,
     explain: bool,
 ) -> None:
     """Read articles (.txt, .html; folders are searched) and put what they say into the store.
@@ -50,7 +59,8 @@ def build(
 
     found = find_articles(paths)
     given = project(store)
-    kit = load_kit(given.resources, model=model, extractor=extractor)
+    kept = None if no_cache else cache or given.store.parent / "cache"
+    kit = load_kit(given.resources, model=model, extractor=extractor, cache=kept)
     if notice := getattr(kit.reader.parser, "notice", None):
         click.echo(f"note: {notice}", err=True)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
