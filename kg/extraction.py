@@ -32,7 +32,9 @@ class Reader:
         The rules see only those sentences parsed that can matter to them; others see them all.
         """
         chosen = extractor or RuleExtractor.of(ontology)
-        wanted = chosen.relevance.wanted if isinstance(chosen, RuleExtractor) else None
+        wanted = None
+        if isinstance(chosen, RuleExtractor) and not chosen.untyped:
+            wanted = chosen.relevance.wanted
         return cls(ontology, parser, chosen, wanted)
 
     def events(self, article: Article) -> Extraction:

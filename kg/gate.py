@@ -33,7 +33,7 @@ class _Gate:
 
     def problems(self, event: Event) -> Iterator[Problem]:
         """Yield what is wrong with a whole event; the first one refuses it."""
-        if event.type not in self.ontology.types:
+        if not self.ontology.knows(event.type):
             yield "unknown-type", f"{event.type} is no event type of the ontology"
             return
         if not event.values("status"):
@@ -52,7 +52,7 @@ class _Gate:
             yield "wrong-value", f"{claim.aspect} with a {type(claim.value).__name__}"
         if not 0 <= claim.confidence <= 1:
             yield "wrong-confidence", f"{claim.confidence} is no probability"
-        if claim.aspect == "type" and claim.value not in self.ontology.types:
+        if claim.aspect == "type" and not self.ontology.knows(str(claim.value)):
             yield "unknown-type", f"{claim.value} is no event type of the ontology"
         for span in _spans(claim):
             if not self._inside(span):

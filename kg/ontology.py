@@ -20,6 +20,7 @@ from kg.resources import Resources
 from kg.turtle import RDFS, Facts, read_turtle
 
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
+PLAIN = "Event"  # the class of events that fit no type
 ROLES = ("agent", "target", "participant", "instrument", "beneficiary", "place")
 
 
@@ -60,6 +61,14 @@ class Ontology:
     def is_a(self, kind: str, wanted: Iterable[str]) -> bool:
         """Tell whether a class is one of the wanted ones or below one of them."""
         return not self.supers.get(kind, frozenset({kind})).isdisjoint(wanted)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether an event may be of this type: one of ours, or none in particular."""
+        return name in self.types or name == PLAIN
+
+    def label(self, name: str) -> str:
+        """Return the label of an event type."""
+        return self.types[name].label if name in self.types else name.lower()
 
     def plover_of(self, name: str) -> str | None:
         """Return the PLOVER 2021 category of an event type, its own or that of a class above."""

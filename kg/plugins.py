@@ -17,7 +17,8 @@ from kg.model import Document, Extraction
 from kg.ontology import Ontology
 
 GROUP = "kgnews.extractors"
-RULES = "rules"
+RULES, UNTYPED = "rules", "rules+untyped"
+OURS = (RULES, UNTYPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,20 @@ def installed() -> dict[str, EntryPoint]:
 
 def check_name(name: str) -> None:
     """Raise UsageError, with the names that there are, where no extractor has this one."""
-    if name != RULES and name not in (known := installed()):
-        raise UsageError(f"no extractor {name!r}; installed are {', '.join([RULES, *known])}")
+    if name not in OURS and name not in (known := installed()):
+        raise UsageError(f"no extractor {name!r}; installed are {', '.join([*OURS, *known])}")
 
 
 def load_extractor(name: str, ontology: Ontology) -> Extractor:
-    """Return the extractor of this name; raises UsageError or ExtractorError."""
+    """Return the extractor of this name; raises UsageError or ExtractorError.
+
+    `rules+untyped` are the rules that also keep named deeds which no phrase tells.
+    """
     from kg.extract.rules import RuleExtractor
 
     check_name(name)
-    if name == RULES:
-        return RuleExtractor.of(ontology)
+    if name in OURS:
+        return RuleExtractor.of(ontology, untyped=name == UNTYPED)
     with _Boundary(f"extractor {name}"):
         extractor = installed()[name].load()(ontology)
         return Guarded(str(extractor.name), extractor)

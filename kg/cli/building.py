@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     help="Folder of what was extracted before. [default: cache, beside the store]",
 )
 @click.option("--no-cache", is_flag=True, help="Extract everything anew, and keep nothing.")
+@click.option("--untyped", is_flag=True, help="Also keep what somebody named did that fits no event type.")
 @click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
 def build(
     paths: tuple[Path, ...],
@@ -44,6 +45,7 @@ def build(
     extractor: str | None,
     cache: Path | None,
     no_cache: bool,
+    untyped: bool,
     explain: bool,
 ) -> None:
     """Read articles (.txt, .html; folders are searched) and put what they say into the store.
@@ -60,7 +62,7 @@ def build(
     found = find_articles(paths)
     given = project(store)
     kept = None if no_cache else cache or given.store.parent / "cache"
-    kit = load_kit(given.resources, model=model, extractor=extractor, cache=kept)
+    kit = load_kit(given.resources, model=model, extractor=_named(extractor, untyped=untyped), cache=kept)
     if notice := getattr(kit.reader.parser, "notice", None):
         click.echo(f"note: {notice}", err=True)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
@@ -72,12 +74,24 @@ def build(
     _tell(done, kit, explain=explain)
 
 
+def _named(extractor: str | None, *, untyped: bool) -> str | None:
+    """Return the extractor to load; raises UsageError for another one than the rules with --untyped."""
+    from kg.errors import UsageError
+    from kg.plugins import OURS, UNTYPED
+
+    if untyped and extractor not in {None, *OURS}:
+        raise UsageError(f"--untyped goes with the rules, not with the extractor {extractor!r}")
+    return UNTYPED if untyped else extractor
+
+
 def _tell(done: list[Built | Failed], kit: Kit, *, explain: bool) -> None:
     """Print the summary; exit with 3 where a file was not read, 1 where a shape is broken."""
+    from kg.ontology import PLAIN
     from kg.pipeline import Built
     from kg.summary import refusals, summary
 
-    labels = {name: kind.label for name, kind in kit.reader.ontology.types.items()}
+    ontology = kit.reader.ontology
+    labels = {name: ontology.label(name) for name in (*ontology.types, PLAIN)}
     built = [item for item in done if isinstance(item, Built)]
     if explain:
         click.echo(refusals(built), nl=False)

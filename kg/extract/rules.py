@@ -19,13 +19,15 @@ from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
 from kg.extract.times import Clock, time_sentence
 from kg.extract.tree import Tree
+from kg.extract.untyped import find_untyped
 from kg.extract.voice import Voice
 from kg.gazetteer import fold
-from kg.model import Document, Event, Extraction, Filler, Refusal, Span, When
-from kg.ontology import Ontology
+from kg.model import Document, Event, Extraction, Factuality, Filler, Refusal, Span, When
+from kg.ontology import PLAIN, Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
 
+_STATED = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
 _SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 other articles: 0 or 1)
@@ -38,13 +40,18 @@ class RuleExtractor:
     ontology: Ontology
     phrases: Phrases
     relevance: Relevance
-    name: str = "rules"
+    untyped: bool = False
+
+    @property
+    def name(self) -> str:
+        """What identifies the extractor."""
+        return "rules+untyped" if self.untyped else "rules"
 
     @classmethod
-    def of(cls, ontology: Ontology) -> RuleExtractor:
-        """Build the extractor of an ontology."""
+    def of(cls, ontology: Ontology, *, untyped: bool = False) -> RuleExtractor:
+        """Build the extractor of an ontology; `untyped` keeps named deeds that no phrase tells."""
         phrases = Phrases.of(ontology)
-        return cls(ontology, phrases, Relevance.of(ontology, phrases))
+        return cls(ontology, phrases, Relevance.of(ontology, phrases), untyped)
 
     def extract(self, document: Document) -> Extraction:
         """Return the events that the patterns find, in the order of the text."""
@@ -71,6 +78,7 @@ class RuleExtractor:
         ]
         for tree in trees:
             drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
+            drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
             times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
             events.extend(self._events(tree, drafts, times, voice, article.text))
             refusals.extend(refused)
@@ -95,14 +103,17 @@ class RuleExtractor:
         kept = [d for d in drafts if d.head not in folded]
         triggers = {d.head: d.match.trigger for d in kept}
         for draft in kept:
+            said = voice.of(tree, draft.head)
+            if draft.match.type == PLAIN and said.factuality not in _STATED:
+                continue
             yield assemble(
                 draft,
-                voice=voice.of(tree, draft.head),
+                voice=said,
                 when=times.get(draft.head),
                 counts=[c.count for c in casualties if _owner(tree, c, kept) == draft.head],
                 content=_content(tree, draft, triggers),
                 after=_after(tree, draft, triggers),
-                label=label_of(draft, self.ontology.types[draft.match.type].label),
+                label=label_of(draft, self.ontology.label(draft.match.type)),
             )
 
 

@@ -59,7 +59,10 @@ def test_the_documented_extractor_builds(build: Run) -> None:
 def test_the_environment_names_an_extractor(build: Run) -> None:
     done = build("build", "articles", KG_EXTRACTOR="tea")
 
-    assert (done.returncode, done.stderr) == (2, "kg: no extractor 'tea'; installed are rules, coffee\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "kg: no extractor 'tea'; installed are rules, rules+untyped, coffee\n",
+    )
 
 
 def test_an_article_that_an_extractor_fails_on_is_left_out_whole(build: Run, folder: Path) -> None:
