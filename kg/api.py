@@ -30,10 +30,12 @@ def load_kit(
     model: str | None = None,
     extractor: str | None = None,
     cache: Path | None = None,
+    min_confidence: float = 0.0,
 ) -> Kit:
     """Load what builds need: ontology, axioms, shapes, a spaCy pipeline and an extractor by name.
 
     `cache` is the folder of what was extracted before; nothing is kept where it is left out.
+    Events that are less sure than `min_confidence` (0 to 1) are refused, such claims left out.
 
     Takes about two seconds: load it once. Raises OntologyError, ParserError or ExtractorError
     with the fix, UsageError for an extractor that is not installed.
@@ -45,6 +47,7 @@ def load_kit(
 
     given = found or resources()
     kit = load_kit(given, model=model or MODEL, extractor=extractor or RULES)
+    kit = replace(kit, reader=replace(kit.reader, min_confidence=min_confidence))
     return replace(kit, cache=Cache.of(cache, given, kit.reader)) if cache else kit
 
 

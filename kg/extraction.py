@@ -24,6 +24,7 @@ class Reader:
     parser: Parser
     extractor: Extractor
     wanted: Wanted | None = None
+    min_confidence: float = 0.0
 
     @classmethod
     def of(cls, ontology: Ontology, parser: Parser, extractor: Extractor | None = None) -> Reader:
@@ -48,4 +49,4 @@ class Reader:
 
     def checked(self, article: Article, proposed: Extraction) -> Extraction:
         """Return what of a proposal passes the gate, and what was refused."""
-        return gate(Document(article, ()), proposed, self.ontology)
+        return gate(Document(article, ()), proposed, self.ontology, self.min_confidence)

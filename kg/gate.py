@@ -8,7 +8,7 @@ the quoted words, the type in the ontology. A refusal has a code and a detail.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.dates import Dates
 from kg.extract.numbers import bounds
@@ -16,6 +16,7 @@ from kg.model import Claim, Count, Document, Event, Extraction, Filler, Mention,
 from kg.ontology import ROLES, Ontology
 
 Problem = tuple[str, str]
+_MAKING = frozenset({"status", "type"})
 _VALUES: Mapping[str, type] = {
     **dict.fromkeys(ROLES, Filler), "status": str, "type": str, "when": When, "casualties": Count,
     "content": Mention, "after": Mention,
@@ -30,6 +31,7 @@ class _Gate:
     ontology: Ontology
     contents: frozenset[Span]
     dates: Dates
+    least: float
 
     def problems(self, event: Event) -> Iterator[Problem]:
         """Yield what is wrong with a whole event; the first one refuses it."""
@@ -38,6 +40,8 @@ class _Gate:
             return
         if not event.values("status"):
             yield "no-status", "an event needs a claim that it took place"
+        if doubtful := [c for c in event.claims if c.aspect in _MAKING and c.confidence < self.least]:
+            yield "low-confidence", f"{doubtful[0].confidence} is below {self.least}"
         if not event.sentence.covers(event.trigger) or not self._inside(event.sentence):
             yield "trigger-outside", "the trigger is not inside the quoted sentence"
         named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
@@ -105,14 +109,24 @@ def _spans(claim: Claim) -> Iterator[Span]:
     yield from (filler.span for filler in said.claimants)
 
 
-def gate(document: Document, proposed: Extraction, ontology: Ontology) -> Extraction:
-    """Return what passes; a faulty event becomes a refusal, with the first reason."""
+def _sure(event: Event, least: float) -> Event:
+    """Return an event without the claims that are less sure, but for those that make it one."""
+    kept = tuple(c for c in event.claims if c.confidence >= least or c.aspect in _MAKING)
+    return replace(event, claims=kept)
+
+
+def gate(document: Document, proposed: Extraction, ontology: Ontology, least: float = 0.0) -> Extraction:
+    """Return what passes; a faulty event becomes a refusal, with the first reason.
+
+    Events that are less sure than `least` are refused; single claims are left out.
+    """
     mentions = (v for event in proposed.events for v in event.values("content"))
     contents = frozenset(m.trigger for m in mentions if isinstance(m, Mention))
-    check = _Gate(document.article.text, ontology, contents, Dates(document.article))
+    check = _Gate(document.article.text, ontology, contents, Dates(document.article), least)
     kept: list[Event] = []
     refused = list(proposed.refusals)
-    for event in proposed.events:
+    for given in proposed.events:
+        event = _sure(given, least)
         problem = next(check.problems(event), None)
         if problem is None:
             kept.append(event)

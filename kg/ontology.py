@@ -6,10 +6,11 @@ An event type is one Turtle file; everything the extractor needs to know of it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from kg.confidence import Confidence, load_confidence
 from kg.errors import OntologyError, PatternError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.iri import NS
@@ -57,6 +58,7 @@ class Ontology:
     at_target: frozenset[str]
     lexicon: Lexicon
     gazetteer: Gazetteer
+    confidence: Confidence = field(default_factory=Confidence)
 
     def is_a(self, kind: str, wanted: Iterable[str]) -> bool:
         """Tell whether a class is one of the wanted ones or below one of them."""
@@ -98,7 +100,8 @@ def build_ontology(paths: list[Path]) -> Ontology:
     sets = word_sets(facts)
     types = {local(i): _event_type(facts, i, supers, sets) for i in names}
     at_target = frozenset(local(i) for i in facts.of if facts.text(i, NS + "atTarget") == "true")
-    return Ontology(types, supers, ranges, plover, at_target, load_lexicon(facts), load_gazetteer(facts))
+    knowledge = load_lexicon(facts), load_gazetteer(facts), load_confidence(facts)
+    return Ontology(types, supers, ranges, plover, at_target, *knowledge)
 
 
 def _check_supers(facts: Facts) -> None:

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     help="Folder of what was extracted before. [default: cache, beside the store]",
 )
 @click.option("--no-cache", is_flag=True, help="Extract everything anew, and keep nothing.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    envvar="KG_MIN_CONFIDENCE",
+    help="Refuse events, and leave out claims, that are less sure.",
+)
 @click.option("--untyped", is_flag=True, help="Also keep what somebody named did that fits no event type.")
 @click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
 def build(
@@ -45,6 +52,7 @@ def build(
     extractor: str | None,
     cache: Path | None,
     no_cache: bool,
+    min_confidence: float,
     untyped: bool,
     explain: bool,
 ) -> None:
@@ -62,7 +70,13 @@ def build(
     found = find_articles(paths)
     given = project(store)
     kept = None if no_cache else cache or given.store.parent / "cache"
-    kit = load_kit(given.resources, model=model, extractor=_named(extractor, untyped=untyped), cache=kept)
+    kit = load_kit(
+        given.resources,
+        model=model,
+        extractor=_named(extractor, untyped=untyped),
+        cache=kept,
+        min_confidence=min_confidence,
+    )
     if notice := getattr(kit.reader.parser, "notice", None):
         click.echo(f"note: {notice}", err=True)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)

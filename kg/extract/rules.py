@@ -114,6 +114,7 @@ class RuleExtractor:
                 content=_content(tree, draft, triggers),
                 after=_after(tree, draft, triggers),
                 label=label_of(draft, self.ontology.label(draft.match.type)),
+                confidence=self.ontology.confidence,
             )
 
 
