@@ -70,15 +70,9 @@ def build(
     found = find_articles(paths)
     given = project(store)
     kept = None if no_cache else cache or given.store.parent / "cache"
-    kit = load_kit(
-        given.resources,
-        model=model,
-        extractor=_named(extractor, untyped=untyped),
-        cache=kept,
-        min_confidence=min_confidence,
-    )
-    if notice := getattr(kit.reader.parser, "notice", None):
-        click.echo(f"note: {notice}", err=True)
+    chosen = _named(extractor, untyped=untyped)
+    kit = load_kit(given.resources, model=model, extractor=chosen, cache=kept, min_confidence=min_confidence)
+    _note(kit)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
     with Store.open(given.store, create=True, base=given.base) as opened:
         try:
@@ -86,6 +80,12 @@ def build(
         finally:
             _clear_progress()
     _tell(done, kit, explain=explain)
+
+
+def _note(kit: Kit) -> None:
+    """Say so where the model is not the one that kg was tested with."""
+    if notice := getattr(kit.reader.parser, "notice", None):
+        click.echo(f"note: {notice}", err=True)
 
 
 def _named(extractor: str | None, *, untyped: bool) -> str | None:
