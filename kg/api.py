@@ -7,6 +7,7 @@ Where a function takes `found`, that is where ontology, shapes and queries are t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,15 +24,31 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 
-def load_kit(found: Resources | None = None, *, model: str | None = None) -> Kit:
-    """Load what builds need: ontology, axioms, shapes, and a spaCy pipeline by its name.
+def load_kit(
+    found: Resources | None = None,
+    *,
+    model: str | None = None,
+    extractor: str | None = None,
+    cache: Path | None = None,
+    min_confidence: float = 0.0,
+) -> Kit:
+    """Load what builds need: ontology, axioms, shapes, a spaCy pipeline and an extractor by name.
 
-    Takes about two seconds: load it once. Raises OntologyError or ParserError with the fix.
+    `cache` is the folder of what was extracted before; nothing is kept where it is left out.
+    Events that are less sure than `min_confidence` (0 to 1) are refused, such claims left out.
+
+    Takes about two seconds: load it once. Raises OntologyError, ParserError or ExtractorError
+    with the fix, UsageError for an extractor that is not installed.
     """
     from kg.annotate import MODEL
+    from kg.cache import Cache
     from kg.pipeline import load_kit
+    from kg.plugins import RULES
 
-    return load_kit(found or resources(), model=model or MODEL)
+    given = found or resources()
+    kit = load_kit(given, model=model or MODEL, extractor=extractor or RULES)
+    kit = replace(kit, reader=replace(kit.reader, min_confidence=min_confidence))
+    return replace(kit, cache=Cache.of(cache, given, kit.reader)) if cache else kit
 
 
 def build(

@@ -33,3 +33,7 @@ class UsageError(KgError):
 
 class ParserError(KgError):
     """The natural-language parser or its model is missing or not the one that was pinned."""
+
+
+class ExtractorError(KgError):
+    """An extractor of an installed package does not load, or fails on an article."""

@@ -108,7 +108,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its tokens; `block` counts the blocks of the article."""
+    """A sentence with its tokens, none where it was not parsed; `block` counts the article's blocks."""
 
     span: Span
     block: int

@@ -6,10 +6,11 @@ An event type is one Turtle file; everything the extractor needs to know of it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from kg.confidence import Confidence, load_confidence
 from kg.errors import OntologyError, PatternError
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.iri import NS
@@ -20,6 +21,7 @@ from kg.resources import Resources, shipped
 from kg.turtle import RDFS, Facts, read_turtle
 
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
+PLAIN = "Event"  # the class of events that fit no type
 ROLES = ("agent", "target", "participant", "instrument", "beneficiary", "place")
 
 
@@ -54,8 +56,8 @@ class EventType:
 class Ontology:
     """All that kg knows before it reads: classes, event types, words and names.
 
-    `at_target` are the types that happen where their target is, `accidental` those that also befall
-    people without anybody's doing, `own` the types of a user's project.
+    `at_target` are the types that happen where their target is, `own` those of a user's project;
+    `accidental` gives what to call a type that befell people without anybody's doing.
     """
 
     types: Mapping[str, EventType]
@@ -63,14 +65,23 @@ class Ontology:
     ranges: Mapping[str, frozenset[str]]
     plover: Mapping[str, str]
     at_target: frozenset[str]
-    accidental: frozenset[str]
+    accidental: Mapping[str, str]
     own: frozenset[str]
     lexicon: Lexicon
     gazetteer: Gazetteer
+    confidence: Confidence = field(default_factory=Confidence)
 
     def is_a(self, kind: str, wanted: Iterable[str]) -> bool:
         """Tell whether a class is one of the wanted ones or below one of them."""
         return not self.supers.get(kind, frozenset({kind})).isdisjoint(wanted)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether an event may be of this type: one of ours, or none in particular."""
+        return name in self.types or name == PLAIN
+
+    def label(self, name: str) -> str:
+        """Return the label of an event type."""
+        return self.types[name].label if name in self.types else name.lower()
 
     def plover_of(self, name: str) -> str | None:
         """Return the PLOVER 2021 category of an event type, its own or that of a class above."""
@@ -99,16 +110,11 @@ def build_ontology(paths: list[Path]) -> Ontology:
     names = [i for i in facts.subjects(_OWL_CLASS) if "Event" in supers.get(local(i), ())]
     sets = word_sets(facts)
     types = {local(i): _event_type(facts, i, supers, sets) for i in names}
-    at_target, accidental = _marked(facts, "atTarget"), _marked(facts, "mayBeAccident")
+    at_target = frozenset(local(i) for i in facts.of if facts.text(i, NS + "atTarget") == "true")
+    accidental = {local(i): local(c) for i in facts.of if (c := facts.text(i, NS + "ifAccident"))}
     own = frozenset(name for name, kind in types.items() if not kind.shipped)
-    return Ontology(
-        types, supers, ranges, plover, at_target, accidental, own, load_lexicon(facts), load_gazetteer(facts)
-    )
-
-
-def _marked(facts: Facts, name: str) -> frozenset[str]:
-    """Return the classes that have this mark."""
-    return frozenset(local(iri) for iri in facts.of if facts.text(iri, NS + name) == "true")
+    knowledge = load_lexicon(facts), load_gazetteer(facts), load_confidence(facts)
+    return Ontology(types, supers, ranges, plover, at_target, accidental, own, *knowledge)
 
 
 def _check_supers(facts: Facts) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kg.annotate import MODEL, Parser, load_parser
 from kg.axioms import Axioms, read_axioms, vocabulary
+from kg.cache import Cache
 from kg.changes import Contribution
-from kg.errors import ReadError
+from kg.errors import ExtractorError, ReadError
 from kg.extraction import Reader
 from kg.infer import reason
 from kg.iri import Names
@@ -22,6 +23,7 @@ from kg.mapping import to_quads
 from kg.model import Article, Extraction
 from kg.naming import article_graph, article_iri
 from kg.ontology import load_ontology
+from kg.plugins import RULES, check_name, load_extractor
 from kg.projection import project
 from kg.read import find_articles, read
 from kg.report import Report
@@ -33,11 +35,16 @@ from kg.validate import validate
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """All that a build needs: a reader of events, the axioms, the shapes."""
+    """All that a build needs: a reader of events, the axioms, the shapes; a cache if one is kept."""
 
     reader: Reader
     axioms: Axioms
     shapes: tuple[Path, ...]
+    cache: Cache | None = None
+
+    def events(self, article: Article) -> Extraction:
+        """Return the events of an article that pass the gate, from the cache where it has them."""
+        return self.cache.events(article, self.reader) if self.cache else self.reader.events(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +61,25 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An article that could not be read, with the one line that says why."""
+    """An article that could not be read, or that an extractor failed on, with the one line that says why."""
 
     path: Path
     reason: str
 
 
-def load_kit(found: Resources, parser: Parser | None = None, model: str = MODEL) -> Kit:
-    """Load what a build needs. Raises OntologyError or ParserError with the file and the fix."""
+def load_kit(
+    found: Resources, parser: Parser | None = None, *, model: str = MODEL, extractor: str = RULES
+) -> Kit:
+    """Load what a build needs, the extractor by its name.
+
+    Raises OntologyError, ParserError or ExtractorError with the place and the fix, UsageError
+    for an extractor that is not installed.
+    """
+    check_name(extractor)
     ontology = load_ontology(found)
+    chosen = load_extractor(extractor, ontology)
     axioms = load_axioms(found)
-    return Kit(Reader.of(ontology, parser or load_parser(model)), axioms, shape_files(found))
+    return Kit(Reader.of(ontology, parser or load_parser(model), chosen), axioms, shape_files(found))
 
 
 def load_axioms(found: Resources) -> Axioms:
@@ -105,7 +120,7 @@ def prepare(article: Article, extraction: Extraction, kit: Kit, names: Names) ->
 def build_article(path: Path, store: Store, kit: Kit, overrides: Metadata | None = None) -> Built:
     """Read one file and put it into the store. Raises ReadError where it is no article."""
     article = read(path, overrides)
-    extraction = kit.reader.events(article)
+    extraction = kit.events(article)
     ready = prepare(article, extraction, kit, store.names)
     changed = store.replace(ready.contribution)
     return Built(path, article, extraction, ready.report, ready.inconsistencies, changed)
@@ -121,8 +136,8 @@ def build(
 ) -> Iterator[Built | Failed]:
     """Build all articles of files and folders, one after the other, in the order of their paths.
 
-    An article that cannot be read is reported and the rest goes on. Raises ReadError where
-    there is none at all.
+    An article that cannot be read, or that an extractor fails on, is reported and the rest goes
+    on. Raises ReadError where there is none at all.
     """
     store.learn(vocabulary(kit.axioms, store.names))
     for path in find_articles(paths):
@@ -130,7 +145,7 @@ def build(
             on_article(path)
         try:
             yield build_article(path, store, kit, overrides)
-        except ReadError as error:
+        except (ExtractorError, ReadError) as error:
             yield Failed(path, str(error))
 
 

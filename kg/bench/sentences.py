@@ -113,7 +113,8 @@ def _main(text: str, reader: Reader) -> dict[str, Any] | None:
     """Return the main event of a sentence as a row, or None."""
     article = sentence_article(text)
     document = annotate(article, reader.parser)
-    events = gate(document, reader.extractor.extract(document), reader.ontology).events
+    found = gate(document, reader.extractor.extract(document), reader.ontology).events
+    events = [e for e in found if reader.ontology.plover_of(e.type)]
     if not events:
         return None
     contents = {m.trigger for e in events for m in e.values("content") if isinstance(m, Mention)}

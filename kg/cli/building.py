@@ -24,6 +24,22 @@ if TYPE_CHECKING:
 @click.option("--publisher", help="Who published it.")
 @click.option("--title", help="Its title.")
 @click.option("--model", help="An installed spaCy English pipeline.", envvar="KG_MODEL")
+@click.option("--extractor", help="An installed extractor. [default: rules]", envvar="KG_EXTRACTOR")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KG_CACHE",
+    help="Folder of what was extracted before. [default: cache, beside the store]",
+)
+@click.option("--no-cache", is_flag=True, help="Extract everything anew, and keep nothing.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    envvar="KG_MIN_CONFIDENCE",
+    help="Refuse events, and leave out claims, that are less sure.",
+)
+@click.option("--untyped", is_flag=True, help="Also keep what somebody named did that fits no event type.")
 @click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
 def build(
     paths: tuple[Path, ...],
@@ -33,6 +49,11 @@ def build(
     publisher: str | None,
     title: str | None,
     model: str | None,
+    extractor: str | None,
+    cache: Path | None,
+    no_cache: bool,
+    min_confidence: float,
+    untyped: bool,
     explain: bool,
 ) -> None:
     """Read articles (.txt, .html; folders are searched) and put what they say into the store.
@@ -48,9 +69,10 @@ def build(
 
     found = find_articles(paths)
     given = project(store)
-    kit = load_kit(given.resources, model=model)
-    if notice := getattr(kit.reader.parser, "notice", None):
-        click.echo(f"note: {notice}", err=True)
+    kept = None if no_cache else cache or given.store.parent / "cache"
+    chosen = _named(extractor, untyped=untyped)
+    kit = load_kit(given.resources, model=model, extractor=chosen, cache=kept, min_confidence=min_confidence)
+    _note(kit)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
     with Store.open(given.store, create=True, base=given.base) as opened:
         try:
@@ -60,12 +82,30 @@ def build(
     _tell(done, kit, explain=explain)
 
 
+def _note(kit: Kit) -> None:
+    """Say so where the model is not the one that kg was tested with."""
+    if notice := getattr(kit.reader.parser, "notice", None):
+        click.echo(f"note: {notice}", err=True)
+
+
+def _named(extractor: str | None, *, untyped: bool) -> str | None:
+    """Return the extractor to load; raises UsageError for another one than the rules with --untyped."""
+    from kg.errors import UsageError
+    from kg.plugins import OURS, UNTYPED
+
+    if untyped and extractor not in {None, *OURS}:
+        raise UsageError(f"--untyped goes with the rules, not with the extractor {extractor!r}")
+    return UNTYPED if untyped else extractor
+
+
 def _tell(done: list[Built | Failed], kit: Kit, *, explain: bool) -> None:
     """Print the summary; exit with 3 where a file was not read, 1 where a shape is broken."""
+    from kg.ontology import PLAIN
     from kg.pipeline import Built
     from kg.summary import refusals, summary
 
-    labels = {name: kind.label for name, kind in kit.reader.ontology.types.items()}
+    ontology = kit.reader.ontology
+    labels = {name: ontology.label(name) for name in (*ontology.types, PLAIN)}
     built = [item for item in done if isinstance(item, Built)]
     if explain:
         click.echo(refusals(built), nl=False)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.confidence import Confidence
 from kg.extract.drafts import Draft
-from kg.model import Attribution, Basis, Claim, Count, Event, Filler, Mention, Span, When
+from kg.model import Attribution, Basis, Claim, ClaimValue, Count, Event, Filler, Mention, Span, When
 
 _CONFIDENCE = {
     Basis.EXPLICIT: 0.95,
@@ -15,6 +16,7 @@ _CONFIDENCE = {
     Basis.COREFERENCE: 0.7,
     Basis.INFERRED: 0.5,
 }
+_COUNTED, _CONTENT, _AFTER = 0.95, 0.95, 0.9
 _TIME_STATED, _TIME_COUNTED, _TIME_FRAMED = 0.95, 0.9, 0.6
 
 
@@ -27,20 +29,49 @@ def assemble(
     content: Iterable[Span],
     after: Iterable[Span],
     label: str,
+    confidence: Confidence,
 ) -> Event:
     """Return the event with a claim for its existence, its type and every field."""
     trigger = draft.match.trigger
-    found = [
-        Claim("status", "Actual", trigger, voice, 0.9),
-        Claim("type", draft.match.type, trigger, voice, 0.9),
-    ]
-    found += [Claim(role, f, f.span, voice, _CONFIDENCE[f.basis]) for role, f in draft.roles]
+    sure = confidence.event(features(draft, voice))
+
+    def claim(aspect: str, value: ClaimValue, span: Span, rate: float = 1.0) -> Claim:
+        return Claim(aspect, value, span, voice, round(sure * rate, 3) if rate < 1 else sure)
+
+    found = [claim("status", "Actual", trigger), claim("type", draft.match.type, trigger)]
+    for role, f in draft.roles:
+        found.append(claim(role, f, f.span, confidence.filler(role, f.basis.value, _CONFIDENCE[f.basis])))
     if when is not None and when.span is not None:
-        found.append(Claim("when", when, when.span, voice, _time_confidence(when)))
-    found += [Claim("casualties", count, count.span, voice, 0.9) for count in counts]
-    found += [Claim("content", Mention(span), span, voice, 0.9) for span in content]
-    found += [Claim("after", Mention(span), span, voice, 0.85) for span in after]
+        found.append(claim("when", when, when.span, _time_confidence(when)))
+    found += [claim("casualties", count, count.span, _COUNTED) for count in counts]
+    found += [claim("content", Mention(span), span, _CONTENT) for span in content]
+    found += [claim("after", Mention(span), span, _AFTER) for span in after]
     return Event(draft.match.type, trigger, draft.tree.sentence.span, tuple(found), label)
+
+
+def features(draft: Draft, voice: Attribution) -> tuple[str, ...]:
+    """Return what is known of a draft that tells how likely it is right, as `name=value`."""
+    pattern = draft.match.pattern
+    bases = {f.basis for _, f in draft.roles}
+    named = {role for role, f in draft.roles if not f.entity.described}
+    return (
+        f"type={draft.match.type}",
+        f"fixed={min(pattern.fixed, 200)}",
+        f"asked={min(pattern.limits // 10, 4)}",
+        f"form={pattern.form.value}",
+        f"filled={min(len({role for role, _ in draft.roles if role != 'place'}), 2)}",
+        f"named={min(len(named), 2)}",
+        f"position={_position(draft)}",
+        f"factuality={voice.factuality.value}",
+        *(f"basis={basis.value}" for basis in sorted(bases - {Basis.EXPLICIT})),
+    )
+
+
+def _position(draft: Draft) -> str:
+    """Tell where in its sentence a trigger stands: its root, a clause of it, or deeper."""
+    depth = sum(1 for _ in draft.tree.ancestors(draft.head))
+    token = draft.tree.token(draft.head)
+    return "root" if depth == 0 else token.dep if token.dep in {"ccomp", "conj", "xcomp", "dobj"} else "deep"
 
 
 def _time_confidence(when: When) -> float:

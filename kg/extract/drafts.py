@@ -96,18 +96,17 @@ def find_drafts(
         for m in _best((m for m in found if (m.head, m.type) in idioms), ontology)
         if m.head not in taken
     ]
-    drafts = [_draft(tree, m, resolver) for m in chosen]
-    mishaps = [d for d in drafts if _accident(d, ontology)]
-    refused += [Refusal(d.match.type, d.match.trigger, "accident", "nobody did it") for d in mishaps]
-    return [d for d in drafts if d not in mishaps], refused
+    return [_mishap(_draft(tree, m, resolver), ontology) for m in chosen], refused
 
 
-def _accident(draft: Draft, ontology: Ontology) -> bool:
-    """Tell whether what befell people is told as an accident: "killed when a bus plunged"."""
-    done = any(role == "agent" for role, _ in draft.roles)
-    if done or not ontology.is_a(draft.match.type, ontology.accidental):
-        return False
-    return any(t.lemma.lower() in ontology.lexicon.accidents for t in draft.tree.sentence.tokens)
+def _mishap(draft: Draft, ontology: Ontology) -> Draft:
+    """Call what befell people by its own name where it is told as an accident, and nobody did it."""
+    other = ontology.accidental.get(draft.match.type)
+    if other is None or any(role == "agent" for role, _ in draft.roles):
+        return draft
+    words = {t.lemma.lower() for t in draft.tree.sentence.tokens}
+    accident = bool(words & ontology.lexicon.accidents)
+    return replace(draft, match=replace(draft.match, type=other)) if accident else draft
 
 
 def _own_deed(tree: Tree, match: Match) -> bool:

@@ -8,38 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
 
 from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
 from kg.extract.drafts import Draft, Phrases, find_drafts
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
+from kg.extract.relevance import Relevance
 from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
 from kg.extract.times import Clock, time_sentence
 from kg.extract.tree import Tree
+from kg.extract.untyped import find_untyped
 from kg.extract.voice import Voice
 from kg.gazetteer import fold
-from kg.model import Document, Event, Extraction, Filler, Refusal, Span, When
-from kg.ontology import Ontology
+from kg.model import Document, Event, Extraction, Factuality, Filler, Refusal, Span, When
+from kg.ontology import PLAIN, Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
 
+_STATED = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
 _SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 other articles: 0 or 1)
-
-
-class Extractor(Protocol):
-    """Proposes events for a document."""
-
-    @property
-    def name(self) -> str:
-        """What identifies the extractor, for provenance."""
-
-    def extract(self, document: Document) -> Extraction:
-        """Return the proposed events and the candidates that were refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +39,19 @@ class RuleExtractor:
 
     ontology: Ontology
     phrases: Phrases
-    name: str = "rules"
+    relevance: Relevance
+    untyped: bool = False
+
+    @property
+    def name(self) -> str:
+        """What identifies the extractor."""
+        return "rules+untyped" if self.untyped else "rules"
 
     @classmethod
-    def of(cls, ontology: Ontology) -> RuleExtractor:
-        """Build the extractor of an ontology."""
-        return cls(ontology, Phrases.of(ontology))
+    def of(cls, ontology: Ontology, *, untyped: bool = False) -> RuleExtractor:
+        """Build the extractor of an ontology; `untyped` keeps named deeds that no phrase tells."""
+        phrases = Phrases.of(ontology)
+        return cls(ontology, phrases, Relevance.of(ontology, phrases), untyped)
 
     def extract(self, document: Document) -> Extraction:
         """Return the events that the patterns find, in the order of the text."""
@@ -79,22 +77,23 @@ class RuleExtractor:
             if len(s.tokens) > _LONGEST
         ]
         for tree in trees:
-            drafts, refused = find_drafts(tree, self.phrases, self.ontology, resolver)
+            drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
+            drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
             times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
             events.extend(self._events(tree, drafts, times, voice, article.text))
             refusals.extend(refused)
-        if self._is_sport(trees):
+        if self._is_sport(document):
             told = (
                 Refusal(e.type, e.trigger, "sport", "the article reads like a match report") for e in events
             )
             return Extraction((), (*refusals, *told))
         return Extraction(tuple(events), tuple(refusals))
 
-    def _is_sport(self, trees: Iterable[Tree]) -> bool:
+    def _is_sport(self, document: Document) -> bool:
         """Tell whether many different words of match reports stand in an article."""
-        lemmas = [token.lemma.lower() for tree in trees for token in tree.sentence.tokens]
-        found = len(self.ontology.lexicon.sport.intersection(lemmas))
-        return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= len(lemmas)
+        texts = (sentence.span.of(document.article.text) for sentence in document.sentences)
+        found, length = self.relevance.sports(texts)
+        return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= length
 
     def _events(
         self, tree: Tree, drafts: list[Draft], times: Mapping[int, When], voice: Voice, text: str
@@ -104,14 +103,18 @@ class RuleExtractor:
         kept = [d for d in drafts if d.head not in folded]
         triggers = {d.head: d.match.trigger for d in kept}
         for draft in kept:
+            said = voice.of(tree, draft.head)
+            if draft.match.type == PLAIN and said.factuality not in _STATED:
+                continue
             yield assemble(
                 draft,
-                voice=voice.of(tree, draft.head),
+                voice=said,
                 when=times.get(draft.head),
                 counts=[c.count for c in casualties if _owner(tree, c, kept) == draft.head],
                 content=_content(tree, draft, triggers),
                 after=_after(tree, draft, triggers),
-                label=label_of(draft, self.ontology.types[draft.match.type].label),
+                label=label_of(draft, self.ontology.label(draft.match.type)),
+                confidence=self.ontology.confidence,
             )
 
 

@@ -24,6 +24,7 @@ _LINKED = frozenset(
 )
 _DURING = frozenset({"during", "in", "amid", "with"})
 _OCCUR = frozenset("take happen occur last follow end erupt leave kill start begin come".split())
+_PAST = frozenset("was were had has have did said came went took made began got gave told".split())
 _SHARED = frozenset(
     "xcomp pcomp prep pobj dobj nsubj nsubjpass attr conj advcl acl agent dative".split(),
 )
@@ -46,7 +47,7 @@ def time_sentence(
     found: dict[int, When] = {}
     for timex in find(article.text, tree.sentence.span):
         owners = _owners(tree, timex, drafts, lexicon)
-        context = replace(clock.context, tense=_tense(tree, owners, drafts))
+        context = replace(clock.context, tense=_tense(tree, owners, drafts) or _told_past(tree, article.text))
         when = resolve(timex, context)
         clock = _told(clock, timex, when, owned=bool(owners))
         for head in owners:
@@ -83,9 +84,16 @@ def _entered(tree: Tree, clock: Clock, article: Article) -> Clock:
     between = article.blocks[clock.block + 1 : block] if clock.block >= 0 else ()
     if any(b.kind is BlockKind.HEADING for b in between):
         return Clock(clock.context.section(), None, block)
-    if tree.lemma(0) in _LINKED:
+    if _first_word(tree, article.text) in _LINKED:
         return replace(clock, block=block)
     return Clock(clock.context.paragraph(), None, block)
+
+
+def _first_word(tree: Tree, text: str) -> str:
+    """Return the first word of a sentence, parsed or not, in lower case."""
+    if tree.sentence.tokens:
+        return tree.lemma(0)
+    return tree.sentence.span.of(text).split(maxsplit=1)[0].strip(",;:").lower()
 
 
 def _better(when: When, known: When | None, timex: Timex) -> bool:
@@ -189,3 +197,9 @@ def _tense(tree: Tree, owners: list[int], drafts: list[Draft]) -> Tense | None:
                 return "past"
     past = any(t.tag == "VBD" or t.text.lower() in {"has", "had", "have"} for t in tree.sentence.tokens)
     return "past" if past else None
+
+
+def _told_past(tree: Tree, text: str) -> Tense | None:
+    """Tell whether a sentence that was not parsed has a verb in the past."""
+    words = [] if tree.sentence.tokens else tree.sentence.span.of(text).lower().split()
+    return "past" if any(word in _PAST or word.endswith("ed") for word in words) else None

@@ -28,7 +28,8 @@ from kg.model import (
 from kg.ontology import Ontology
 
 TEXT = "Police raided the warehouse in Oslo and held two men on Friday. They left."
-DOCUMENT = Document(Article("made.txt", TEXT, ()), ())
+SATURDAY = Window("2031-05-03", date(2031, 5, 3), date(2031, 5, 3))
+DOCUMENT = Document(Article("made.txt", TEXT, (), published=SATURDAY), ())
 POLICE = Entity("SecurityForce", "police-x1", "Police", described=True)
 OSLO = Entity("City", "oslo-x1", "Oslo", described=True)
 DAY = Window("2031-05-02", date(2031, 5, 2), date(2031, 5, 2))

@@ -7,7 +7,7 @@ import pytest
 from kg.bench.predictions import status
 from kg.examples import sentence_article
 from kg.extraction import Reader
-from kg.model import Event, Extraction, Factuality, Filler, Status
+from kg.model import Count, Event, Extraction, Factuality, Filler, Status
 
 
 def read(reader: Reader, text: str) -> Extraction:
@@ -27,20 +27,19 @@ def words(event: Event, role: str, text: str) -> list[str]:
     "text",
     [
         "The earthquake killed eleven villagers near Osh.",
-        "Nine people were killed when a bus plunged into a gorge near Osh.",
         "Investors retreated from the stock market on Monday.",
         "The champion battered the challenger in Hamburg.",
         "Copper prices were hit by traders in Shanghai.",
     ],
 )
-def test_accidents_markets_and_games_are_no_events(reader: Reader, text: str) -> None:
+def test_nature_markets_and_games_do_no_deeds(reader: Reader, text: str) -> None:
     assert read(reader, text).events == ()
 
 
-def test_an_accident_is_kept_as_refused(reader: Reader) -> None:
-    refused = read(reader, "Nine people were killed when a bus plunged into a gorge near Osh.").refusals
+def test_an_accident_is_a_mishap_with_its_toll(reader: Reader) -> None:
+    event = only(reader, "Nine people were killed when a bus plunged into a gorge near Osh.", "Mishap")
 
-    assert "accident" in {r.code for r in refused}
+    assert [v.least for v in event.values("casualties") if isinstance(v, Count)] == [9]
 
 
 def test_a_killing_beside_an_accident_word_is_one_if_somebody_did_it(reader: Reader) -> None:

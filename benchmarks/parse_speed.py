@@ -1,0 +1,96 @@
+"""How fast kg reads, against a loop that does nothing but run its parser: articles a second.
+
+    python benchmarks/parse_speed.py FOLDER [--json] [--seed N]
+
+FOLDER holds .txt or .html articles, or annotated XML (docs/bench.md). Reading is annotate, extract
+and gate; the bare loop runs the same spaCy pipeline without its search for names over every
+sentence, one call an article. Both take the articles in the same shuffled order, in turns of one
+article, on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.annotate import SpacyParser, annotate
+from kg.bench.texts import texts
+from kg.extraction import Reader
+from kg.model import Article, Document
+from kg.pipeline import load_kit
+from kg.resources import resources
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the seconds of processor time that a call takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def bare(parser: SpacyParser, document: Document) -> None:
+    """Run the pipeline, without names, over the sentences of an article."""
+    sentences = [s.span.of(document.article.text) for s in document.sentences]
+    for _ in parser.pipeline.pipe(sentences, disable=["ner"]):
+        pass
+
+
+def measure(articles: list[Article], reader: Reader) -> dict[str, float]:
+    """Return the figures; every article is read once before the clock runs."""
+    parser = reader.parser
+    assert isinstance(parser, SpacyParser)
+    whole = [annotate(article, parser) for article in articles]
+    read = [annotate(article, parser, reader.wanted) for article in articles]
+    own = loop = 0.0
+    for article, document in zip(articles, whole, strict=True):
+        own += timed(lambda article=article: reader.events(article))
+        loop += timed(lambda document=document: bare(parser, document))
+    sentences = sum(len(d.sentences) for d in read)
+    return {
+        "articles": len(articles),
+        "sentences": sentences,
+        "parsed": sum(bool(s.tokens) for d in read for s in d.sentences),
+        "reading_per_second": round(len(articles) / own, 2),
+        "bare_per_second": round(len(articles) / loop, 2),
+        "ratio": round(loop / own, 3),
+    }
+
+
+def commit() -> str:
+    """Return the commit that is measured, or nothing outside a clone."""
+    root = Path(__file__).resolve().parents[1]
+    done = subprocess.run(
+        ["git", "rev-parse", "HEAD"],  # noqa: S607  # whatever git is installed
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def main() -> None:
+    """Print a table, or one JSON object."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    options.add_argument("folder", type=Path)
+    options.add_argument("--json", action="store_true", dest="as_json")
+    options.add_argument("--seed", type=int, default=0)
+    given = options.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    articles = [article for _, article in texts([given.folder])]
+    if not articles:
+        options.error(f"{given.folder}: no article in it")
+    random.Random(given.seed).shuffle(articles)  # noqa: S311  # an order, no secret
+    found = measure(articles, load_kit(resources()).reader)
+    if given.as_json:
+        print(json.dumps({**found, "commit": commit(), "seed": given.seed}))
+    else:
+        print("".join(f"{name}\t{value}\n" for name, value in found.items()), end="")
+
+
+if __name__ == "__main__":
+    main()
