@@ -68,17 +68,18 @@ class Voice:
             found = replace(found, claimants=(*found.claimants, source))
         if imagined(tree, index, self.lexicon.fictions):
             found = weaken(found, Factuality.HYPOTHETICAL, token.span)
-        if self._questioned(tree, index, nominal=nominal):
-            found = weaken(found, Factuality.HYPOTHETICAL, tree.sentence.tokens[-1].span)
+        last = tree.sentence.tokens[-1]
+        if last.text == "?" and not (nominal and definite(tree, index)):
+            found = weaken(found, Factuality.HYPOTHETICAL, last.span)
         return found
 
     def _verb(self, tree: Tree, verb: int, found: Attribution, *, skip_negation: bool = False) -> Attribution:
         """Weigh a verb's own helpers, then what governs it."""
         supposed = any(tree.lemma(k) in _IF for k in tree.kids(verb, "mark"))
         skip_negation = skip_negation or supposed
-        found = clause_doubts(tree, verb, found, skip_negation=skip_negation)
         for kid in tree.children[verb]:
             found = self._helper(tree, verb, kid, found, skip_negation=skip_negation)
+        found = clause_doubts(tree, verb, found, skip_negation=skip_negation)
         found = self._infinitive(tree, verb, found)
         return self._above(tree, verb, found)
 
@@ -296,6 +297,3 @@ class Voice:
                     if source := self.speaker(tree, noun):
                         found.append(source)
         return found
-
-    def _questioned(self, tree: Tree, index: int, *, nominal: bool) -> bool:
-        return tree.sentence.tokens[-1].text == "?" and not (nominal and definite(tree, index))
