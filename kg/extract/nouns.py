@@ -37,6 +37,14 @@ def _by_ending(tree: Tree, index: int, lexicon: Lexicon) -> str | None:
     return "Person" if (people or person) and not known else None
 
 
+def does_nothing(tree: Tree, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a noun never does a deed: "the storm", "prices", and so "Cyclone Nargis"."""
+    if tree.token(index).pos == "NOUN":
+        return tree.lemma(index) in lexicon.no_doers
+    natures = {tree.lemma(kid).lower() for kid in tree.kids(index, "compound")}
+    return bool(natures & lexicon.no_doers & lexicon.accidents)
+
+
 def abstract(tree: Tree, index: int) -> bool:
     """Tell whether a noun ends as names of qualities and deeds do: "aggression", "silence"."""
     return tree.lemma(index).endswith(_ABSTRACT_ENDINGS)

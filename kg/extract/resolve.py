@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.extract.candidates import located
-from kg.extract.nouns import abstract, noun_kind
+from kg.extract.nouns import abstract, does_nothing, noun_kind
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
 from kg.iri import digest, slug
@@ -59,7 +59,7 @@ class Resolver:
         """Read a noun or an adjective: a common noun by its lemma, else a name, a nation."""
         token = tree.token(index)
         doer = token.dep == "nsubj" or tree.token(token.head).dep == "agent"
-        if doer and tree.lemma(index) in self.ontology.lexicon.no_doers and token.pos == "NOUN":
+        if doer and does_nothing(tree, index, self.ontology.lexicon):
             return ()
         common = token.tag in {"NN", "NNS"} or (index == 0 and not token.entity)
         if common and noun_kind(tree, index, self.ontology.lexicon) is not None:

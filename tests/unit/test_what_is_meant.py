@@ -30,6 +30,7 @@ def words(event: Event, role: str, text: str) -> list[str]:
         "Investors retreated from the stock market on Monday.",
         "The champion battered the challenger in Hamburg.",
         "Copper prices were hit by traders in Shanghai.",
+        "Hurricane Odalys killed eleven villagers near Osh.",
     ],
 )
 def test_nature_markets_and_games_do_no_deeds(reader: Reader, text: str) -> None:
