@@ -21,6 +21,8 @@ class Lexicon:
 
     `even_definite` are the hedging adjectives that also weaken a noun with "the" before it.
 
+    `masses` name somebody only behind an article: "a force", not "by force".
+
     `crewed` gives the class of those who act by such a thing, `governed` names places that act.
 
     `implicatives` give what becomes of the governed event when the verb is affirmed and when
@@ -43,6 +45,7 @@ class Lexicon:
     governed: frozenset[str]
     sport: frozenset[str]
     things_in_ers: frozenset[str]
+    masses: frozenset[str]
     no_doers: frozenset[str]
     accidents: frozenset[str]
     fictions: frozenset[str]
@@ -70,6 +73,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         governed=frozenset(_group(facts, "Governed", str)),
         sport=frozenset(_group(facts, "Sport", str)),
         things_in_ers=frozenset(_group(facts, "NotPeople", str)),
+        masses=frozenset(_group(facts, "MassNouns", str)),
         no_doers=frozenset(_group(facts, "NoDoers", str)),
         accidents=frozenset(_group(facts, "Accidents", str)),
         fictions=frozenset(_group(facts, "Fictions", str)),

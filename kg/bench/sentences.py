@@ -13,8 +13,9 @@ type_p, type_r     right category / sentences with a prediction; / sentences wit
 source, target     a gold name is found when some filler of the role, what its pronoun stands
                    for, or its entity's name shares its head word or holds it whole; a predicted
                    filler is right when it does so for some gold name. agent counts as source;
-                   of mutual events (participants, or several sources and no target) all
-                   fillers are compared with all names
+                   of mutual events (participants, or several sources and no target, in
+                   gold or prediction) all fillers are compared with all names. Where no
+                   target is told of AID, CONCEDE, RETREAT, SANCTION, COERCE, ASSAULT the place counts as one
 all_right          category right, every gold source and target found, as a share of the coded
 false_events       sentences coded as no event for which kg predicts one
 """
@@ -45,6 +46,7 @@ CODES_2016 = {
 }
 _SOURCE = ("agent", "participant")
 _FRIENDLY = frozenset("CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT".split())
+_TO_A_LAND = frozenset("AID CONCEDE RETREAT SANCTION COERCE ASSAULT".split())
 _HOSTILE = frozenset("REJECT PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
 Tally = tuple[int, int, int, int]  # gold names found, fillers that are right, gold names, fillers
 
@@ -155,7 +157,9 @@ def _scored(coded: Coded, row: dict[str, Any] | None) -> Scored:
     sources = [f for f in fillers if f["role"] in _SOURCE]
     targets = [f for f in fillers if f["role"] == "target"]
     right = row is not None and row["plover"] == coded.plover
-    mutual = len(coded.source) > 1 and not coded.target
+    mutual = (len(coded.source) > 1 and not coded.target) or (len(sources) > 1 and not targets)
+    if not targets and not mutual and row is not None and row["plover"] in _TO_A_LAND:
+        targets = [f for f in fillers if f["role"] == "place"]
     if mutual or any(f["role"] == "participant" for f in fillers):
         both = _hits(coded.source + coded.target, sources + targets)
         return Scored(coded, row, right, both, (0, 0, 0, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 
 from kg.extract.tree import Found, Tree
 from kg.model import Basis
@@ -13,6 +13,8 @@ _OF = frozenset({"of"})
 _REACH = 2  # words from a verb to what the parser does not call its particle
 _AGAINST = frozenset({"against"})
 _GIVERS = frozenset({"from", "by", "of"})
+_FUTURE = frozenset({"will", "would", "shall", "may", "might"})
+_UNLESS = frozenset({"if", "unless", "until"})
 _WHERE = frozenset("in at near from over along off around across outside inside into onto".split())
 
 
@@ -53,19 +55,25 @@ def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) ->
 
 def prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
     """Return the nouns behind these prepositions, and what stands for "by" and "of" before a noun."""
-    found = [i for anchor in dict.fromkeys(anchors) for i in tree.prepositional(anchor, prepositions)]
-    if "to" in prepositions:
-        found += [i for anchor in dict.fromkeys(anchors) for i in infinitives(tree, anchor)]
-    spread = [(each, Basis.EXPLICIT) for i in found for each in tree.coordinated(i)]
-    noun = anchors[0] if anchors else -1
-    if noun < 0 or tree.token(noun).pos not in {"NOUN", "PROPN"}:
+    spread = phrases(tree, anchors, prepositions)
+    nouns = [a for a in anchors if tree.token(a).pos in {"NOUN", "PROPN"}]
+    if not nouns:
         return spread
+    noun = nouns[-1] if prepositions & _BY else nouns[0]  # the deed itself names its doer
     owner = [(each, Basis.EXPLICIT) for each in owners(tree, noun)]
     if prepositions & _BY:
         adjective = [(k, Basis.EXPLICIT) for k in tree.kids(noun, "amod", "compound", "nmod")]
         strong = [item for item in spread if tree.token(tree.token(item[0]).head).dep == "agent"]
         return strong or adjective_first(tree, adjective, owner, spread)
     return spread or (owner if prepositions & _OF else [])
+
+
+def phrases(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
+    """Return the nouns behind these prepositions, and the verbs behind "to"."""
+    found = [i for anchor in dict.fromkeys(anchors) for i in tree.prepositional(anchor, prepositions)]
+    if "to" in prepositions:
+        found += [i for anchor in dict.fromkeys(anchors) for i in infinitives(tree, anchor)]
+    return [(each, Basis.EXPLICIT) for i in found for each in tree.coordinated(i)]
 
 
 def adjective_first(
@@ -137,11 +145,18 @@ def personal(tree: Tree, index: int) -> bool:
 
 
 def clause(tree: Tree, index: int) -> Iterator[int]:
-    """Yield a word and what hangs on it, without relative and subordinate clauses."""
+    """Yield a word and what hangs on it, without relative and subordinate clauses.
+
+    The subject of a clause that it governs is in it, unless that tells a plan or a forecast.
+    """
     yield index
+    content = tree.token(index).dep == "ccomp" and not any(
+        tree.lemma(k) in _FUTURE for k in tree.kids(index, "aux")
+    )
+    apart = {"relcl", "advcl", "parataxis"} | (set() if content else {"nsubj", "nsubjpass"})
     for kid in tree.children[index]:
         token = tree.token(kid)
-        other = token.dep in {"relcl", "advcl", "parataxis", "nsubj", "nsubjpass"}
+        other = token.dep in apart
         if not other and not (token.dep == "conj" and token.pos == "VERB"):
             yield from clause(tree, kid)
 
@@ -149,10 +164,10 @@ def clause(tree: Tree, index: int) -> Iterator[int]:
 def may_be_meant(tree: Tree, index: int) -> bool:
     """Tell whether a word may name whom an act concerns: a name or noun, but not one's own."""
     token = tree.token(index)
+    if token.pos == "NOUN" and token.dep == "compound":  # "against government plans"
+        return tree.lemma(tree.token(tree.noun_head(index)).head) in _AGAINST
     if token.pos == "NOUN":
-        return token.dep != "compound" and not any(
-            tree.token(k).tag == "PRP$" for k in tree.kids(index, "poss")
-        )
+        return not any(tree.token(k).tag == "PRP$" for k in tree.kids(index, "poss"))
     named = token.pos == "PROPN" or (token.pos == "ADJ" and token.entity == "NORP")
     return named and token.entity not in {"DATE", "LOC", "FAC"}
 
@@ -164,32 +179,64 @@ def located(tree: Tree, index: int) -> bool:
     return tree.token(top).dep == "pobj" and above in _WHERE
 
 
-def by_nearness(tree: Tree, head: int, taken: Container[int]) -> list[int]:
-    """Return the words behind a head that may name whom it concerns, the likeliest first.
+def by_nearness(tree: Tree, head: int, taken: Collection[int]) -> list[int]:
+    """Return the words that may name whom a deed concerns, the likeliest first.
 
     What stands against somebody goes first, and whose the thing is ("an offer from Oslo"); then
-    the rest of the clause; then a purpose ("to disperse them", "demanding that ..."); what only
-    says where comes last.
+    the rest of the clause; then a purpose ("to disperse them", "demanding that ...") or a
+    condition ("unless Oslo ..."); what only says where comes last.
     """
-
-    def rank(index: int) -> int:
-        above = tree.token(tree.token(tree.noun_head(index)).head)
-        if above.dep in {"prep", "agent"}:
-            giver = above.lemma.lower() in _GIVERS and above.head in taken
-            if giver or above.lemma.lower() in _AGAINST:
-                return 0
-        return 3 if located(tree, index) else 1
-
     own = [i for i in clause(tree, head) if i > head and i not in taken]
-    wished = [
-        i
-        for kid in tree.kids(head, "advcl")
-        if kid > head and tree.token(kid).tag in {"VB", "VBG"}
-        for i in clause(tree, kid)
-        if i not in taken
-    ]
-    ranked = [(rank(i), i) for i in own] + [(2 + (rank(i) == 3), i) for i in wished]
+    own += _givers(tree, head, taken)
+    wished = [i for verb in _wishes(tree, head) for i in clause(tree, verb) if i not in taken]
+    asked = [i for verb in _conditions(tree, head) for i in _under(tree, verb) if i not in taken]
+    ranked = [(_distance(tree, i, taken), i) for i in own]
+    ranked += [(max(2, _distance(tree, i, taken) + (i in wished)), i) for i in dict.fromkeys(wished + asked)]
     return [i for _, i in sorted(ranked) if may_be_meant(tree, i)]
+
+
+def _distance(tree: Tree, index: int, taken: Collection[int]) -> int:
+    """Rank a word by the preposition before it: opponents and givers 0, mere places 3, others 1."""
+    above = tree.token(tree.token(tree.noun_head(index)).head)
+    if above.dep in {"prep", "agent"}:
+        giver = above.lemma.lower() in _GIVERS and _hangs_on(tree, above.index, taken)
+        if giver or above.lemma.lower() in _AGAINST:
+            return 0
+    return 3 if located(tree, index) else 1
+
+
+def _hangs_on(tree: Tree, prep: int, taken: Collection[int]) -> bool:
+    """Tell whether a phrase hangs on a word of `taken`, itself or through others of its kind."""
+    for above in tree.ancestors(prep):
+        if above in taken:
+            return True
+        if tree.token(above).dep not in {"prep", "pobj"}:
+            return False
+    return False
+
+
+def _givers(tree: Tree, head: int, taken: Collection[int]) -> list[int]:
+    """Return whose a thing is that stands before a passive: "a demand by rebels was rejected"."""
+    if not tree.passive(head):
+        return []
+    nouns = [noun for noun, _ in tree.patients(head) if noun in taken]
+    found = [i for noun in nouns for i in tree.prepositional(noun, _GIVERS)]
+    return [i for i in found if i < head and i not in taken]
+
+
+def _wishes(tree: Tree, head: int) -> list[int]:
+    return [k for k in tree.kids(head, "advcl") if k > head and tree.token(k).tag in {"VB", "VBG"}]
+
+
+def _conditions(tree: Tree, head: int) -> list[int]:
+    """Return the verbs of what a deed depends on: "threatened to resume raids unless they ..."."""
+    governors = [head, *tree.kids(head, "xcomp", "ccomp", "advcl")]
+    clauses = [k for verb in governors for k in tree.kids(verb, "advcl")]
+    return [k for k in clauses if any(tree.lemma(m) in _UNLESS for m in tree.kids(k, "mark"))]
+
+
+def _under(tree: Tree, verb: int) -> list[int]:
+    return [*tree.kids(verb, "nsubj", "nsubjpass"), *clause(tree, verb)]
 
 
 def worded(tree: Tree, index: int, words: Words) -> bool:
@@ -197,6 +244,15 @@ def worded(tree: Tree, index: int, words: Words) -> bool:
     if "*" in words.lemmas:
         return tree.token(index).pos in {"VERB", "AUX"}
     return bool(tree.lemmas(index) & words.lemmas)
+
+
+def named_so(tree: Tree, index: int) -> bool:
+    """Tell whether a word is only part of somebody's name: "Islamic Relief sent food"."""
+    token = tree.token(index)
+    acts = token.dep in {"nsubj", "appos", "pobj", "dobj"}
+    before = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).tag == "NNP"]
+    named = any(t.entity in {"ORG", "NORP", "PERSON"} for t in [*before, token])
+    return token.tag == "NNP" and acts and bool(before) and named
 
 
 def modified(tree: Tree, index: int, words: Words) -> bool:

@@ -186,7 +186,8 @@ def _with_place(draft: Draft, resolver: Resolver) -> Draft:
 
 
 def _rank(filler: Filler) -> int:
-    kind = filler.entity.kind
+    """Rank a place by how narrow it is; a town that the text calls so is one, known or not."""
+    kind = "City" if filler.entity.described and filler.entity.links else filler.entity.kind
     return _PRECISION.index(kind) if kind in _PRECISION else len(_PRECISION)
 
 

@@ -15,9 +15,11 @@ from kg.extract.candidates import (
     candidates,
     is_fixed,
     modified,
+    named_so,
     nearby,
     particle,
     personal,
+    phrases,
     prepositional,
     takes,
     worded,
@@ -87,7 +89,8 @@ class Matcher:
         verbal = pattern.form is Form.VERB
         if verbal and not takes(tree, head, pattern):
             return None
-        if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or not modified(tree, head, pattern.head):
+        verb = tree.token(head).pos in {"VERB", "AUX"}
+        if verbal != verb or named_so(tree, head) or not modified(tree, head, pattern.head):
             return None
         particles = particle(tree, head, pattern.particle)
         if particles is None:
@@ -104,7 +107,8 @@ class Matcher:
         if not verbal:
             self._carried(tree, head, pattern, bound)
         trigger = _trigger(tree, head, particles)
-        claimed = tuple(i for n, i in fixed.items() if n >= 0 and is_fixed(pattern.arguments[n].content))
+        told = [i for n, i in fixed.items() if n >= 0 and is_fixed(pattern.arguments[n].content)]
+        claimed = tuple(dict.fromkeys([*told, *map(tree.counted, told)]))
         used = frozenset({head, *fixed.values(), *(item.index for item in bound)})
         return Match(event_type, pattern, head, trigger, tuple(bound), claimed, used)
 
@@ -128,13 +132,14 @@ class Matcher:
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
         leans = argument.after >= 0 or argument.kind is Kind.PREPOSITION
-        anchors = list(dict.fromkeys([fixed.get(argument.after, head), head])) if leans else [head]
+        word = fixed.get(argument.after, head)
+        anchors = list(dict.fromkeys([word, tree.counted(word), head])) if leans else [head]
         if argument.kind is Kind.NEARBY:
             return self._near(tree, head, argument, bound, fixed)
         kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
         if not kept and argument.kind is Kind.PREPOSITION:
             anchors = nearby(tree, head, [item.index for item in bound])
-            kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
+            kept = self._kept(tree, phrases(tree, anchors, argument.prepositions), argument)
         content = argument.content
         if isinstance(content, Words) or not content.roles:
             fixed.update({number: kept[0][0]} if kept else {})

@@ -18,6 +18,8 @@ def noun_kind(tree: Tree, index: int, lexicon: Lexicon) -> str | None:
     if counted != index and tree.lemma(counted) in {"they", "them", "we", "us"}:
         return "Group"
     head = tree.lemma(index)
+    if head in lexicon.masses and tree.token(index).tag == "NN" and not _counted_out(tree, index):
+        return None
     for kid in tree.kids(index, "compound", "amod"):
         for modifier in (tree.lemma(kid), tree.token(kid).text.lower()):
             if kind := lexicon.nouns.get(f"{modifier} {head}"):
@@ -25,6 +27,12 @@ def noun_kind(tree: Tree, index: int, lexicon: Lexicon) -> str | None:
     kind = lexicon.nouns.get(head) or _by_ending(tree, index, lexicon)
     plural = tree.token(index).tag in {"NNS", "NNPS"}
     return "Group" if kind == "Person" and plural else kind
+
+
+def _counted_out(tree: Tree, index: int) -> bool:
+    """Tell whether an article, an owner or another noun makes one thing of a mass: "the force"."""
+    bare = {"that", "this", "any", "such", "some", "more", "no"}
+    return any(tree.lemma(k) not in bare for k in tree.kids(index, "det", "poss", "compound", "nummod"))
 
 
 def _by_ending(tree: Tree, index: int, lexicon: Lexicon) -> str | None:

@@ -9,6 +9,7 @@ from kg.model import Sentence, Token
 
 Tokens = list[Token]
 IsName = Callable[[str], bool]
+_MEANS = frozenset({"telephone", "phone", "video", "videolink", "hotline"})
 
 
 def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
@@ -17,7 +18,12 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
     `is_name` tells known personal names, `is_lemma` the words that kg's phrases are made of.
     """
     tokens = list(sentence.tokens)
+    tokens = verb_taken_for_participle(tokens)
     tokens = date_before_name(tokens)
+    tokens = name_after_description(tokens)
+    tokens = name_after_title(tokens)
+    tokens = object_taken_for_subject(tokens)
+    tokens = partner_behind_measure(tokens)
     tokens = name_swallowed_by_noun(tokens, is_name)
     tokens = assistance_of_two(tokens)
     tokens = lemma_without_e(tokens, is_lemma)
@@ -105,3 +111,95 @@ def assistance_of_two(tokens: Tokens) -> Tokens:
         tokens[token.index] = replace(token, head=noun.index)
         tokens[second.index] = replace(second, head=token.index)
     return tokens
+
+
+def verb_taken_for_participle(tokens: Tokens) -> Tokens:
+    """ "Delta militants threatened to resume attacks": a sentence whose root is a noun lacks its verb.
+
+    The parser takes the verb for a participle on that noun. One that has an object or an
+    infinitive of its own, and no by-phrase, is active, so it is the verb.
+    """
+    root = next((t for t in tokens if t.head == t.index and t.pos in {"NOUN", "PROPN"}), None)
+    if root is None:
+        return tokens
+    for verb in tokens:
+        if verb.head != root.index or verb.dep != "acl" or verb.tag != "VBN" or verb.index < root.index:
+            continue
+        kids = [t for t in tokens if t.head == verb.index and t.index != verb.index]
+        infinitive = any(k.dep == "advcl" and tokens[k.index - 1].lemma == "to" for k in kids)
+        active = infinitive or any(k.dep in {"dobj", "xcomp", "ccomp"} for k in kids)
+        if not active or any(k.dep in {"agent", "aux", "auxpass"} for k in kids):
+            continue
+        tokens[verb.index] = replace(verb, dep="ROOT", head=verb.index, tag="VBD")
+        tokens[root.index] = replace(root, dep="nsubj", head=verb.index)
+        for kid in tokens[verb.index + 1 :]:
+            if kid.head == root.index:
+                tokens[kid.index] = replace(kid, head=verb.index)
+        return tokens
+    return tokens
+
+
+def name_after_description(tokens: Tokens) -> Tokens:
+    """ "The charity Red Lantern sent food": the name says which charity; no verb has two subjects."""
+    for name in tokens:
+        if name.dep != "nsubj" or name.pos != "PROPN":
+            continue
+        before = _first(tokens, name) - 1
+        noun = tokens[before] if before >= 0 else name
+        if noun.dep == "nsubj" and noun.head == name.head and noun.pos == "NOUN":
+            tokens[name.index] = replace(name, dep="appos", head=noun.index)
+    return tokens
+
+
+def name_after_title(tokens: Tokens) -> Tokens:
+    """ "Freedonia's President Jane Doe": the name heads the phrase, and the title stands before it."""
+    for name in tokens:
+        title = tokens[name.head]
+        adjacent = _first(tokens, name) == title.index + 1
+        if name.dep != "appos" or name.entity != "PERSON" or title.tag != "NNP" or not adjacent:
+            continue
+        if title.entity in {"PERSON", "GPE", "ORG"}:
+            continue
+        root = title.head == title.index
+        tokens[name.index] = replace(name, dep=title.dep, head=name.index if root else title.head)
+        tokens[title.index] = replace(title, dep="compound", head=name.index)
+        for kid in tokens[name.index + 1 :]:
+            if kid.head == title.index:
+                tokens[kid.index] = replace(kid, head=name.index)
+    return tokens
+
+
+def object_taken_for_subject(tokens: Tokens) -> Tokens:
+    """ "asylum to five officers holed up in ...": a preposition without a noun has lost it.
+
+    The parser takes the noun for the subject of the participle behind it.
+    """
+    for noun in tokens:
+        verb = tokens[noun.head]
+        before = _first(tokens, noun) - 1
+        if noun.dep not in {"nsubj", "nsubjpass"} or before < 0 or verb.index < noun.index:
+            continue
+        prep = tokens[before]
+        lost = prep.dep == "prep" and not any(t.head == before for t in tokens)
+        helped = any(t.head == verb.index and t.dep in {"aux", "auxpass", "mark"} for t in tokens)
+        if lost and not helped and verb.dep in {"advcl", "ccomp"} and verb.tag in {"VBN", "VBD", "VBG"}:
+            tokens[noun.index] = replace(noun, dep="pobj", head=prep.index)
+            tokens[verb.index] = replace(verb, dep="acl", head=noun.index)
+    return tokens
+
+
+def partner_behind_measure(tokens: Tokens) -> Tokens:
+    """ "conferred for two hours with Doe", "by telephone with Doe": the partner is the verb's."""
+    for partner in tokens:
+        noun = tokens[partner.head]
+        measure = noun.entity in {"DATE", "TIME"} or noun.lemma in _MEANS
+        if partner.dep == "prep" and partner.lemma == "with" and noun.dep == "pobj" and measure:
+            verb = tokens[tokens[noun.head].head]
+            if verb.pos == "VERB" and verb.index < partner.index:
+                tokens[partner.index] = replace(partner, head=verb.index)
+    return tokens
+
+
+def _first(tokens: Tokens, noun: Token) -> int:
+    """Return the index of the first of the words that stand before a noun and hang on it."""
+    return min((t.index for t in tokens if t.head == noun.index and t.index < noun.index), default=noun.index)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.extract.candidates import located
+from kg.extract.names import foreign, longer, names_of, proper, titled
 from kg.extract.nouns import abstract, does_nothing, noun_kind
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
@@ -74,29 +75,20 @@ class Resolver:
         token = tree.token(index)
         if not any(letter.isupper() for letter in token.text):
             return ()
-        for name in self._names(tree, index):
+        lexicon = self.ontology.lexicon
+        for name in names_of(tree, index, self.text):
             found = self._known(fold(name))
+            if found and any(foreign(tree, index, r.entity, name, lexicon) for r in found):
+                continue
             town = bool(found) and all(r.entity.kind == "City" for r in found)
-            if town and token.entity == "ORG" and _longer(tree, index):
+            if town and token.entity == "ORG" and longer(tree, index):
                 return self._learnt(tree, index)  # the Development Bank is not in the town of Bank
             if town and token.entity == "PERSON":
                 learnt = self._learnt(tree, index)
-                return learnt if self._titled(tree, index) else (*found, *learnt)
+                return learnt if titled(tree, index, lexicon) else (*found, *learnt)
             if found:
                 return found
         return self._learnt(tree, index)
-
-    def _titled(self, tree: Tree, index: int) -> bool:
-        """Tell whether a title stands before a name: "President Bush" is no town of that name."""
-        return any(tree.lemma(k) in self.ontology.lexicon.titles for k in tree.kids(index, "compound"))
-
-    def _names(self, tree: Tree, index: int) -> list[str]:
-        """Return the strings that may be the name, the longest first."""
-        end = tree.token(index).span.end
-        phrase = tree.phrase(index)
-        starts = [t.span.start for t in tree.sentence.tokens if phrase.start <= t.span.start < end]
-        whole = [self.text[phrase.start : phrase.end]] if phrase.end > end else []
-        return whole + [self.text[start:end] for start in starts]
 
     def _known(self, name: str) -> tuple[Reading, ...]:
         gazetteer = self.ontology.gazetteer
@@ -122,15 +114,16 @@ class Resolver:
         if token.pos != "PROPN" or token.entity in _NO_NAMES:
             return self._described(tree, index)
         kind = _LEARNT.get(token.entity) or self._called(tree, index)
-        name = _name(tree, index)
+        name = proper(tree, index)
         named = Reading(self._minted(kind, name))
         return (named, Reading(self._minted("Actor", name))) if kind == "Place" else (named,)
 
     def _called(self, tree: Tree, index: int) -> str:
         """Say what an unknown name is by its title, or by the noun that it ends in ("the Premier")."""
-        kind = self.ontology.lexicon.nouns.get(tree.token(index).text.lower())
+        lexicon = self.ontology.lexicon
+        kind = lexicon.nouns.get(tree.token(index).text.lower())
         actor = kind is not None and self.ontology.is_a(kind, ("Actor",))
-        return "Person" if self._titled(tree, index) else kind if actor and kind else "Actor"
+        return "Person" if titled(tree, index, lexicon) else kind if actor and kind else "Actor"
 
     def _people_of(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Take "Armenians", "ethnic Russians" for a group of people, never for their state."""
@@ -278,22 +271,13 @@ class Resolver:
         """Return the filler of a role: its words (none of them in `without`), entity and basis."""
         reading = self.choose(tree, index, role, slot)
         inferred = basis is Basis.INFERRED
-        if reading is None or (inferred and reading.basis is Basis.METONYM and located(tree, index)):
-            return None  # "in Kyiv" only says where
+        metonym = reading is not None and reading.basis is Basis.METONYM
+        thing = tree.token(index).pos == "NOUN" or located(tree, index)
+        if reading is None or (inferred and metonym and thing):
+            return None  # "in Kyiv" only says where, and a nearby lorry is not its crew
         shown = basis if inferred or reading.basis is Basis.EXPLICIT else reading.basis
         pronoun = self.pronouns.get(tree.token(index).span)
         antecedent = pronoun.span if pronoun else None
         amod = tree.token(index).dep == "amod"
         span = tree.token(index).span if amod else tree.phrase(index, without)
         return Filler(span, reading.entity, shown, antecedent)
-
-
-def _longer(tree: Tree, index: int) -> bool:
-    """Tell whether a word is only the last one of a name."""
-    return any(tree.token(k).text[:1].isupper() for k in tree.kids(index, "compound"))
-
-
-def _name(tree: Tree, index: int) -> str:
-    """Return a proper name without what stands before it."""
-    tokens = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).text[:1].isupper()]
-    return " ".join(t.text for t in [*tokens, tree.token(index)])

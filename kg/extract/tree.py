@@ -222,9 +222,9 @@ class Tree:
         return found
 
     def phrase(self, head: int, without: frozenset[int] = frozenset()) -> Span:
-        """Return the span of a noun phrase: its modifiers, its head, and its of-phrases.
+        """Return the span of a noun phrase: its modifiers, its head, what tells which.
 
-        An of-phrase around one of the tokens in `without` belongs to something else.
+        A phrase around one of the tokens in `without` belongs to something else.
         """
         inside = {head, *self._before(head), *self._of(head, without - {head})}
         first, last = self.token(min(inside)), self.token(max(inside))
@@ -238,10 +238,17 @@ class Tree:
         found: set[int] = set()
         for prep in self.kids(head, "prep"):
             nouns = self.kids(prep, "pobj")
-            if self.token(prep).lemma == "of" and nouns and not without & {*self.subtree(nouns[0])}:
-                noun = nouns[0]
-                found |= {prep, noun, *self._before(noun), *self._of(noun, without)}
+            if self._tells_which(head, prep) and nouns and not without & {*self.subtree(nouns[0])}:
+                also = self.coordinated(nouns[0]) if self.lemma(prep) == "from" else nouns[:1]
+                for noun in also:
+                    found |= {prep, noun, *self._before(noun), *self._of(noun, without)}
         return found
+
+    def _tells_which(self, head: int, prep: int) -> bool:
+        """Tell whether a preposition belongs to a name: "of", and "from" behind people who act."""
+        noun = self.token(head)
+        people = noun.tag == "NNS" and noun.dep in {"nsubj", "nsubjpass"}
+        return self.lemma(prep) == "of" or (self.lemma(prep) == "from" and people and prep == head + 1)
 
     def noun_head(self, index: int) -> int:
         """Return the noun that a word stands before: "United" in "United Nations appeal"."""

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.repairs import assistance_of_two, lemma_without_e, name_swallowed_by_noun, repair
+from kg.extract.repairs import (
+    assistance_of_two,
+    lemma_without_e,
+    name_after_description,
+    name_after_title,
+    name_swallowed_by_noun,
+    object_taken_for_subject,
+    partner_behind_measure,
+    repair,
+    verb_taken_for_participle,
+)
 from kg.extract.tree import Tree
 from kg.model import Token
 
@@ -62,3 +72,43 @@ def test_a_sound_tree_is_left_alone(sentence: str, tree_of: TreeOf) -> None:
     tree = tree_of(sentence)
 
     assert repair(tree.sentence, lambda _: True, lambda _: False) == tree.sentence
+
+
+def test_a_sentence_without_a_verb_gets_its_participle_for_one(tree_of: TreeOf) -> None:
+    found = verb_taken_for_participle(tokens(tree_of("Militants threatened to shell the port.")))
+
+    assert [shown(found, w) for w in ("Militants", "threatened", ".")] == [
+        ("nsubj", "threatened"),
+        ("ROOT", "threatened"),
+        ("punct", "threatened"),
+    ]
+
+
+def test_a_participle_with_a_doer_stays_one(tree_of: TreeOf) -> None:
+    before = tokens(tree_of("Prisoners freed by rebels."))
+
+    assert verb_taken_for_participle(list(before)) == before
+
+
+def test_a_second_subject_names_the_first(tree_of: TreeOf) -> None:
+    found = name_after_description(tokens(tree_of("The charity Lantern sent food.")))
+
+    assert (shown(found, "Lantern"), shown(found, "charity")) == (("appos", "charity"), ("nsubj", "sent"))
+
+
+def test_a_name_heads_the_title_before_it(tree_of: TreeOf) -> None:
+    found = name_after_title(tokens(tree_of("Norway's President Jane Doe left.")))
+
+    assert (shown(found, "Doe"), shown(found, "President")) == (("nsubj", "left"), ("compound", "Doe"))
+
+
+def test_a_lone_preposition_gets_its_noun_back(tree_of: TreeOf) -> None:
+    found = object_taken_for_subject(tokens(tree_of("Norway gave asylum to officers holed up there.")))
+
+    assert (shown(found, "officers"), shown(found, "holed")) == (("pobj", "to"), ("acl", "officers"))
+
+
+def test_a_partner_hangs_on_the_verb_not_on_the_hours(tree_of: TreeOf) -> None:
+    found = partner_behind_measure(tokens(tree_of("Doe conferred for hours with Quill.")))
+
+    assert shown(found, "with") == ("prep", "conferred")

@@ -117,3 +117,47 @@ def test_a_civil_plane_is_no_force(reader: Reader) -> None:
     kinds = {e.type for e in read(reader, "A passenger jet left Baku on Monday.").events}
 
     assert "Withdrawal" not in kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "role", "whom"),
+    [
+        ("Norway threatened to close the border unless Sweden paid.", "Threat", "target", ["Sweden"]),
+        ("Norway threatened to use force in the north.", "Threat", "target", []),
+        ("A demand by the rebels was rejected by Norway.", "Rejection", "target", ["the rebels"]),
+        ("Norway dismissed an offer of talks from Sweden.", "Rejection", "target", ["Sweden"]),
+        ("Students rallied against government plans.", "Demonstration", "target", ["government"]),
+        ("Norway is in talks, and held two hours of talks with Sweden.", "Talks", "target", ["Sweden"]),
+        (
+            "The murder of a Catholic driver by masked gunmen shook Belfast.",
+            "Killing",
+            "agent",
+            ["masked gunmen"],
+        ),
+        ("Truckers kept up a blockade of the Ambassador Bridge.", "RoadBlock", "agent", ["Truckers"]),
+    ],
+)
+def test_whom_a_deed_concerns_is_taken_from_where_the_text_says_it(
+    reader: Reader, text: str, kind: str, role: str, whom: list[str]
+) -> None:
+    found = [words(e, role, text) for e in read(reader, text).events if e.type == kind]
+
+    assert found[-1] == whom
+
+
+def test_who_announces_an_arrest_did_not_make_it(reader: Reader) -> None:
+    text = "The arrest of two bankers was announced by their lawyers."
+
+    assert words(only(reader, text, "Detention"), "agent", text) == []
+
+
+def test_a_forename_of_somebody_else_keeps_a_surname_from_the_known_person(reader: Reader) -> None:
+    event = only(reader, "Rita Putin shot two guards in Leeds.", "Shooting")
+
+    assert [f.entity.label for f in event.fillers("agent")] == ["Rita Putin"]
+
+
+def test_a_relief_agency_sends_food_and_is_no_relief(reader: Reader) -> None:
+    text = "The charity Islamic Relief sent food to the refugees."
+
+    assert [e.type for e in read(reader, text).events] == ["GivingAid"]

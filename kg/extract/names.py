@@ -1,0 +1,48 @@
+"""Which words may be a name, and which only stand before one: titles, forenames, offices."""
+
+from __future__ import annotations
+
+from kg.extract.tree import Tree
+from kg.gazetteer import fold
+from kg.lexicon import Lexicon
+from kg.model import Entity
+
+
+def names_of(tree: Tree, index: int, text: str) -> list[str]:
+    """Return the strings that may be the name with this last word, the longest first."""
+    end = tree.token(index).span.end
+    phrase = tree.phrase(index)
+    starts = [t.span.start for t in tree.sentence.tokens if phrase.start <= t.span.start < end]
+    whole = [text[phrase.start : phrase.end]] if phrase.end > end else []
+    return whole + [text[start:end] for start in starts]
+
+
+def titled(tree: Tree, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a title stands before a name: "President Bush" is no town of that name."""
+    return any(tree.lemma(k) in lexicon.titles for k in tree.kids(index, "compound"))
+
+
+def foreign(tree: Tree, index: int, entity: Entity, name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a surname belongs to somebody else, by the forename that stands before it.
+
+    "Rita Putin" is not the Putin that everybody knows.
+    """
+    if entity.kind != "Person" or " " in name.strip():
+        return False
+    own = set(fold(entity.label).split())
+    before = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).pos == "PROPN"]
+    return any(
+        t.entity == "PERSON" and fold(t.text) not in own and t.lemma.lower() not in lexicon.titles
+        for t in before
+    )
+
+
+def longer(tree: Tree, index: int) -> bool:
+    """Tell whether a word is only the last one of a name."""
+    return any(tree.token(k).text[:1].isupper() for k in tree.kids(index, "compound"))
+
+
+def proper(tree: Tree, index: int) -> str:
+    """Return a proper name without what stands before it."""
+    tokens = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).text[:1].isupper()]
+    return " ".join(t.text for t in [*tokens, tree.token(index)])
