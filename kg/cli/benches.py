@@ -110,6 +110,21 @@ def coverage(folders: tuple[Path, ...], as_json: bool) -> None:
 
 
 @bench.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def narrative(file: Path, as_json: bool) -> None:
+    """Score times that a story itself anchors: rows of text, published, phrase and edtf."""
+    from kg.annotate import load_parser
+    from kg.bench.narrative import figures, score_narrative, table
+    from kg.extract.rules import RuleExtractor
+    from kg.ontology import load_ontology
+
+    ontology = load_ontology(project(None).resources)
+    found = score_narrative(file, load_parser(), RuleExtractor.of(ontology))
+    click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
+
+
+@bench.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def meantime(folder: Path, as_json: bool) -> None:

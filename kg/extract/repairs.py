@@ -9,6 +9,8 @@ from kg.model import Sentence, Token
 
 Tokens = list[Token]
 IsName = Callable[[str], bool]
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"})
+_HELPED = frozenset({"have", "will", "would", "can", "could", "may", "might", "shall", "should", "must"})
 _MEANS = frozenset({"telephone", "phone", "video", "videolink", "hotline"})
 
 
@@ -19,6 +21,7 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
     """
     tokens = list(sentence.tokens)
     tokens = verb_taken_for_participle(tokens)
+    tokens = deed_of_the_speaker(tokens)
     tokens = date_before_name(tokens)
     tokens = name_after_description(tokens)
     tokens = name_after_title(tokens)
@@ -119,23 +122,43 @@ def verb_taken_for_participle(tokens: Tokens) -> Tokens:
     The parser takes the verb for a participle on that noun. One that has an object or an
     infinitive of its own, and no by-phrase, is active, so it is the verb.
     """
-    root = next((t for t in tokens if t.head == t.index and t.pos in {"NOUN", "PROPN"}), None)
-    if root is None:
+    root = next((t for t in tokens if t.head == t.index), None)
+    if root is None or root.pos not in _NOMINAL:
         return tokens
     for verb in tokens:
         if verb.head != root.index or verb.dep != "acl" or verb.tag != "VBN" or verb.index < root.index:
             continue
         kids = [t for t in tokens if t.head == verb.index and t.index != verb.index]
         infinitive = any(k.dep == "advcl" and tokens[k.index - 1].lemma == "to" for k in kids)
-        active = infinitive or any(k.dep in {"dobj", "xcomp", "ccomp"} for k in kids)
+        active = infinitive or any(k.dep in {"dobj", "oprd", "xcomp", "ccomp"} for k in kids)
         if not active or any(k.dep in {"agent", "aux", "auxpass"} for k in kids):
             continue
         tokens[verb.index] = replace(verb, dep="ROOT", head=verb.index, tag="VBD")
         tokens[root.index] = replace(root, dep="nsubj", head=verb.index)
+        objects = any(k.dep == "dobj" for k in kids)
         for kid in tokens[verb.index + 1 :]:
             if kid.head == root.index:
                 tokens[kid.index] = replace(kid, head=verb.index)
+            elif kid.head == verb.index and kid.dep == "oprd" and not objects:
+                tokens[kid.index] = replace(kid, dep="dobj")
         return tokens
+    return tokens
+
+
+def deed_of_the_speaker(tokens: Tokens) -> Tokens:
+    """ "denied that men had fired and accused them": a plain past verb is the speaker's own deed.
+
+    The parser coordinates it with the verb inside the report, whose helper it cannot share.
+    """
+    for verb in tokens:
+        inner = tokens[verb.head]
+        outer = tokens[inner.head]
+        if verb.dep != "conj" or verb.tag != "VBD" or inner.dep != "ccomp" or outer.tag != "VBD":
+            continue
+        helped = any(t.head == inner.index and t.dep == "aux" and t.lemma in _HELPED for t in tokens)
+        own = any(t.head == verb.index and t.dep in {"nsubj", "nsubjpass"} for t in tokens)
+        if helped and not own and outer.index < inner.index:
+            tokens[verb.index] = replace(verb, head=outer.index)
     return tokens
 
 
@@ -146,7 +169,12 @@ def name_after_description(tokens: Tokens) -> Tokens:
             continue
         before = _first(tokens, name) - 1
         noun = tokens[before] if before >= 0 else name
-        if noun.dep == "nsubj" and noun.head == name.head and noun.pos == "NOUN":
+        if noun.dep != "nsubj" or noun.head != name.head or noun.pos != "NOUN":
+            continue
+        several = noun.tag == "NNS" and any(t.head == name.index and t.dep == "conj" for t in tokens)
+        if several:  # "old foes Norway and Sweden": the names are who acts
+            tokens[noun.index] = replace(noun, dep="nmod", head=name.index)
+        else:
             tokens[name.index] = replace(name, dep="appos", head=noun.index)
     return tokens
 

@@ -5,7 +5,7 @@ One of possibly several extractors: whatever proposes, `kg.gate` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,12 +17,12 @@ from kg.extract.pronouns import resolve_pronouns
 from kg.extract.relevance import Relevance
 from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
-from kg.extract.times import Clock, time_sentence
+from kg.extract.times import Clock, Dated, dates_of, read_times
 from kg.extract.tree import Tree
 from kg.extract.untyped import find_untyped
 from kg.extract.voice import Voice
 from kg.gazetteer import fold
-from kg.model import Document, Event, Extraction, Factuality, Filler, Refusal, Span, When
+from kg.model import Article, Document, Event, Extraction, Factuality, Filler, Refusal, Span, When
 from kg.ontology import PLAIN, Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
@@ -31,6 +31,17 @@ _STATED = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
 _SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 other articles: 0 or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A sentence with its drafts, what was refused, its times, and the passage's frame."""
+
+    tree: Tree
+    drafts: list[Draft]
+    refused: list[Refusal]
+    dated: tuple[Dated, ...]
+    frame: When | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +67,17 @@ class RuleExtractor:
     def extract(self, document: Document) -> Extraction:
         """Return the events that the patterns find, in the order of the text."""
         article = document.article
-        known = self.ontology.gazetteer.actors
-
-        def is_name(word: str) -> bool:
-            entity = known.get(fold(word))
-            return entity is not None and entity.kind == "Person"
-
-        is_lemma = self.phrases.lemmas.__contains__
-        short = [s for s in document.sentences if len(s.tokens) <= _LONGEST]
-        trees = [Tree.of(repair(sentence, is_name, is_lemma)) for sentence in short]
-        people = learn_people(trees, self.ontology, article.sha256)
-        resolver = Resolver(self.ontology, article.text, article.sha256, people, {})
-        resolver = replace(resolver, pronouns=resolve_pronouns(trees, resolver))
+        trees, resolver = self._prepared(document)
         voice = Voice(self.ontology.lexicon, partial(_speaker, resolver))
-        clock = Clock(Context(publication=article.published))
         events: list[Event] = []
         refusals = [
             Refusal("sentence", s.span, "too-long", f"more than {_LONGEST} words: a list or a table?")
             for s in document.sentences
             if len(s.tokens) > _LONGEST
         ]
-        for tree in trees:
-            drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
-            drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
-            times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
-            events.extend(self._events(tree, drafts, times, voice, article.text))
-            refusals.extend(refused)
+        for drafted in self._drafted(trees, resolver, article):
+            events.extend(self._events(drafted, voice, article.text))
+            refusals.extend(drafted.refused)
         if self._is_sport(document):
             told = (
                 Refusal(e.type, e.trigger, "sport", "the article reads like a match report") for e in events
@@ -89,15 +85,46 @@ class RuleExtractor:
             return Extraction((), (*refusals, *told))
         return Extraction(tuple(events), tuple(refusals))
 
+    def times(self, document: Document) -> tuple[When, ...]:
+        """Return the time expressions of a document in order, anchored as for its events."""
+        trees, resolver = self._prepared(document)
+        sentences = self._drafted(trees, resolver, document.article)
+        return tuple(one.when for drafted in sentences for one in drafted.dated)
+
+    def _prepared(self, document: Document) -> tuple[list[Tree], Resolver]:
+        """Return the trees of a document, and what resolves their nouns and pronouns."""
+        known = self.ontology.gazetteer.actors
+
+        def is_name(word: str) -> bool:
+            entity = known.get(fold(word))
+            return entity is not None and entity.kind == "Person"
+
+        article = document.article
+        is_lemma = self.phrases.lemmas.__contains__
+        short = [s for s in document.sentences if len(s.tokens) <= _LONGEST]
+        trees = [Tree.of(repair(sentence, is_name, is_lemma)) for sentence in short]
+        people = learn_people(trees, self.ontology, article.sha256)
+        resolver = Resolver(self.ontology, article.text, article.sha256, people, {})
+        return trees, replace(resolver, pronouns=resolve_pronouns(trees, resolver))
+
+    def _drafted(self, trees: Iterable[Tree], resolver: Resolver, article: Article) -> Iterator[Drafted]:
+        """Yield the drafts of each sentence, with the times that the text so far anchors."""
+        clock = Clock(Context(publication=article.published))
+        for tree in trees:
+            drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
+            drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
+            dated, clock = read_times(tree, drafts, clock, article, self.ontology.lexicon)
+            yield Drafted(tree, drafts, refused, dated, clock.frame)
+
     def _is_sport(self, document: Document) -> bool:
         """Tell whether many different words of match reports stand in an article."""
         texts = (sentence.span.of(document.article.text) for sentence in document.sentences)
         found, length = self.relevance.sports(texts)
         return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= length
 
-    def _events(
-        self, tree: Tree, drafts: list[Draft], times: Mapping[int, When], voice: Voice, text: str
-    ) -> Iterable[Event]:
+    def _events(self, drafted: Drafted, voice: Voice, text: str) -> Iterable[Event]:
+        tree, drafts = drafted.tree, drafted.drafts
+        times = dates_of(drafted.dated, drafts, drafted.frame)
         casualties = list(find_casualties(tree, self.ontology.lexicon, text))
         folded = {d.head for d in drafts if _consequence(tree, d, drafts, casualties)}
         kept = [d for d in drafts if d.head not in folded]

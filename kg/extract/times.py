@@ -39,26 +39,43 @@ class Clock:
     block: int = -1
 
 
-def time_sentence(
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time expression as the text around it anchors it, and the drafts that it dates."""
+
+    timex: Timex
+    when: When
+    heads: tuple[int, ...]
+
+
+def read_times(
     tree: Tree, drafts: list[Draft], clock: Clock, article: Article, lexicon: Lexicon
-) -> tuple[dict[int, When], Clock]:
-    """Return when each draft (by its head token) happened, and the clock after the sentence."""
+) -> tuple[tuple[Dated, ...], Clock]:
+    """Return the time expressions of a sentence in order, and the clock after it."""
     clock = _entered(tree, clock, article)
-    found: dict[int, When] = {}
+    found = []
     for timex in find(article.text, tree.sentence.span):
         owners = _owners(tree, timex, drafts, lexicon)
         context = replace(clock.context, tense=_tense(tree, owners, drafts) or _told_past(tree, article.text))
         when = resolve(timex, context)
         clock = _told(clock, timex, when, owned=bool(owners))
-        for head in owners:
-            if _better(when, found.get(head), timex):
-                found[head] = when
-    if clock.frame is not None:
+        found.append(Dated(timex, when, tuple(owners)))
+    return tuple(found), clock
+
+
+def dates_of(dated: Iterable[Dated], drafts: list[Draft], frame: When | None) -> dict[int, When]:
+    """Return when each draft (by its head token) happened; `frame` is what the passage is about."""
+    found: dict[int, When] = {}
+    for one in dated:
+        for head in one.heads:
+            if _better(one.when, found.get(head), one.timex):
+                found[head] = one.when
+    if frame is not None:
         for draft in drafts:
             known = found.get(draft.head)
             if known is None or known.window is None:
-                found[draft.head] = _framed(known, clock.frame)
-    return found, clock
+                found[draft.head] = _framed(known, frame)
+    return found
 
 
 def _framed(known: When | None, frame: When) -> When:

@@ -136,6 +136,17 @@ def is_day(window: Window | None) -> bool:
     return window is not None and window.earliest is not None and window.earliest == window.latest
 
 
+def unit_of(window: Window) -> Unit | None:
+    """Return the unit that a window is one whole of: year, month or day; else None."""
+    if is_day(window):
+        return Unit.DAY
+    first = window.earliest
+    if first is None:
+        return None
+    whole = {month(first.year, first.month): Unit.MONTH, year(first.year): Unit.YEAR}
+    return whole.get(window)
+
+
 def part_of(window: Window, part: Part) -> Window:
     """Return the early, mid or late part of a closed month, year or longer window, by thirds."""
     first, last = window.earliest, window.latest

@@ -8,8 +8,8 @@ from typing import Final
 from kg.model import Span
 from kg.timex import conventions as say
 from kg.timex.edtf import Unit
-from kg.timex.forms import ByEvent, Cycle, Distance, Duration, Form, Past, Vague
-from kg.timex.grammar import PART, Match, Rule, rule
+from kg.timex.forms import ByEvent, Cycle, Distance, Duration, Form, Near, Past, Vague, Weekday
+from kg.timex.grammar import PART, WEEKDAY, Match, Rule, rule
 from kg.timex.words import (
     AMOUNTS,
     EVENT_SIDES,
@@ -18,6 +18,7 @@ from kg.timex.words import (
     TODAY,
     UNITS,
     VAGUE,
+    WEEKDAYS,
     any_of,
 )
 
@@ -27,7 +28,8 @@ COUNT: Final = (
     r"(?<![\d.,])\d{1,4})"
 )
 UNIT: Final = rf"(?P<unit>{any_of(UNITS)})s?\b"
-WHOLE: Final = r"(?P<unit>day|morning|night|evening|week|month|year)\b"
+DAY_PART: Final = r"day|morning|afternoon|evening|night"
+WHOLE: Final = rf"(?P<unit>{DAY_PART}|week|month|year)\b"
 START: Final = r"\A|[.!?:;\n“\"(–—][\"”’)“]*\s*"  # where a sentence or a clause begins
 QUALIFIER: Final = (
     r"(?:(?P<more>(?i:more than|over|at least))|(?P<less>(?i:less than|nearly|almost|under))|"
@@ -64,7 +66,7 @@ def _unit(found: Match) -> tuple[Unit, int]:
 def _distance(found: Match) -> Form | None:
     least, most = _amount(found)
     unit, factor = _unit(found)
-    word = found["way"].lower()
+    word = found["way"].lower().removesuffix(" that")
     sign = 1 if word in ("later", "after", "afterwards", "on", "from now", "hence") else -1
     ends = sorted((sign * factor * least, sign * factor * most))
     return Distance(unit, ends[0], ends[1], word not in ("ago", "from now", "hence"))
@@ -101,6 +103,15 @@ def _told(found: Match) -> Form | None:
     return Cycle(_unit(found)[0], shift.get(way, 0), narrative=True)
 
 
+def _within_told(found: Match) -> Form | None:
+    return Cycle(_unit(found)[0], 0, narrative=True, part=PARTS[found["part"].lower()])
+
+
+def _day_told(found: Match) -> Form | None:
+    near = Near.FOLLOWING if found["way"].lower() == "after" else Near.PREVIOUS
+    return Weekday(WEEKDAYS[found["weekday"]], near)
+
+
 def _today(found: Match) -> Form | None:
     return Cycle(Unit.DAY, TODAY[re.sub(r"\s+", " ", found[0].lower())])
 
@@ -128,11 +139,11 @@ DATED: Final[tuple[Rule[Form], ...]] = (
     rule(r"\b[Oo]vernight\b(?! [a-z]+s\b)", _overnight),
     rule(
         rf"\b(?:{QUALIFIER})?{COUNT} {UNIT} (?P<way>ago|later|earlier|previously|afterwards|hence|"
-        rf"from now|(?:before|after|on)(?=[,.;]|$))",
+        rf"from now|(?:before|after) that\b|(?:before|after|on)(?=[,.;]|$))",
         _distance,
     ),
     rule(
-        r"\b(?P<unit>(?i:day|week|month|year|decade))s (?P<way>ago|later|earlier)\b",
+        r"\b(?P<unit>(?i:hour|day|week|month|year|decade))s (?P<way>ago|later|earlier)\b",
         _distance,
         START + r"|,\s*",
     ),
@@ -145,7 +156,13 @@ DATED: Final[tuple[Rule[Form], ...]] = (
     ),
     rule(r"\b(?P<way>Next|Following) (?P<unit>day|morning)\b", _told, START),
     rule(rf"\b(?P<way>(?i:that|that same|that very)) {WHOLE}(?!['’])", _told),
-    rule(r"\b(?i:the) (?P<unit>day|week|month|year) (?P<way>before|after)(?=[,.;]|$)", _told),
+    rule(rf"\b(?i:the) (?P<unit>{DAY_PART}|week|month|year) (?P<way>before|after)(?=[,.;]|$)", _told),
+    rule(rf"\b(?i:the) {WEEKDAY} (?P<way>before|after)(?=[,.;]|$)", _day_told),
+    rule(
+        r"\b(?P<part>(?i:earlier|later))(?: in)? (?P<way>that|that same|the same) "
+        r"(?P<unit>day|week|month|year)\b",
+        _within_told,
+    ),
 )
 LOOSE: Final[tuple[Rule[Form], ...]] = (
     rule(

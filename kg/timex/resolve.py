@@ -226,13 +226,31 @@ def _cycle(form: Cycle, context: Context) -> Found:
         return None if whole is None else _cut(whole, form.part)
 
     found = _told(context, unit) if form.narrative else _published(context, unit)
+    if found.window is not None and form.narrative and form.part is not None:
+        return Found(_beside_told(found.window, form.part, context), found.anchors)
     if found.window is not None and form.part in (Part.EARLIER, Part.LATER):
         return Found(_so_far(found.window, form.part, context), found.anchors)
     return found
 
 
+def _beside_told(window: Window, part: Part, context: Context) -> Window:
+    """Return the part of a unit before or after what was told: "later that month"."""
+    told = context.narrative
+    if told is None or part not in (Part.EARLIER, Part.LATER):
+        return window
+    limit = edtf.one_of(None, told.latest) if part is Part.EARLIER else edtf.one_of(told.earliest, None)
+    return window if limit is None else edtf.intersect(limit, window) or window
+
+
 def _distance(form: Distance, context: Context) -> Found:
+    told = context.narrative if form.narrative else None
+    months = form.unit in (Unit.MONTH, Unit.YEAR) and form.least == form.most
+    whole = months and told is not None and edtf.unit_of(told) is form.unit
+
     def away(day: date) -> Window | None:
+        if whole:  # three months after a May is an August
+            moved = edtf.move(day, form.least, form.unit)
+            return edtf.year(moved.year) if form.unit is Unit.YEAR else edtf.month(moved.year, moved.month)
         first, last = _loosely(day, form)
         return edtf.one_of(first, last)
 
