@@ -68,9 +68,10 @@ def name_swallowed_by_noun(tokens: Tokens, is_name: IsName) -> Tokens:
 def lemma_without_e(tokens: Tokens, is_lemma: IsName) -> Tokens:
     """ "staged" is of "stage", not "stag": restore an e that the lemmatizer cut off."""
     for token in tokens:
+        if token.pos != "VERB" or not token.text.lower().endswith(("ed", "ing")):
+            continue
         whole = token.lemma.lower() + "e"
-        inflected = token.text.lower().endswith(("ed", "ing"))
-        if token.pos == "VERB" and inflected and not is_lemma(token.lemma.lower()) and is_lemma(whole):
+        if not is_lemma(token.lemma.lower()) and is_lemma(whole):
             tokens[token.index] = replace(token, lemma=whole)
     return tokens
 

@@ -82,7 +82,7 @@ class RuleExtractor:
             times, clock = time_sentence(tree, drafts, clock, article, self.ontology.lexicon)
             events.extend(self._events(tree, drafts, times, voice, article.text))
             refusals.extend(refused)
-        if self._is_sport(document):
+        if events and self._is_sport(document):
             told = (
                 Refusal(e.type, e.trigger, "sport", "the article reads like a match report") for e in events
             )
@@ -98,6 +98,8 @@ class RuleExtractor:
     def _events(
         self, tree: Tree, drafts: list[Draft], times: Mapping[int, When], voice: Voice, text: str
     ) -> Iterable[Event]:
+        if not drafts:
+            return
         casualties = list(find_casualties(tree, self.ontology.lexicon, text))
         folded = {d.head for d in drafts if _consequence(tree, d, drafts, casualties)}
         kept = [d for d in drafts if d.head not in folded]
