@@ -8,7 +8,7 @@ for in each document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ _TESTS = frozenset({"IN", "NOT_IN", "REGEX"})
 _COLUMNS = ("POS", "MORPH", "LEMMA")
 _OTHER = "_"  # stands for every word that no pattern names
 Key = tuple[int, int, int]  # tag, label, word
+Needs = tuple[tuple[int, frozenset[int]], ...]  # words (0) or labels (1), of which one must be there
 Found = tuple[int, int]  # which pattern of the ruler, and the name of its match
 
 
@@ -33,11 +34,13 @@ class Effect:
 class Attributes:
     """An attribute ruler, its patterns of several tokens, the words that any pattern names.
 
+    `needs` are, for each pattern of several tokens, labels and words that a text must hold for it.
     `words` and `effects` are what has been looked up so far.
     """
 
     ruler: Any
     longer: Any
+    needs: tuple[Needs, ...]
     named: frozenset[str]
     likenesses: tuple[re.Pattern[str], ...]
     words: dict[int, int] = field(default_factory=dict)
@@ -58,11 +61,12 @@ class Attributes:
         likenesses = tuple(re.compile(v["REGEX"]) for v in values if isinstance(v, dict) and "REGEX" in v)
         if not simple or _OTHER in named or any(each.search(_OTHER) for each in likenesses):
             return None
-        longer = Matcher(ruler.vocab)
+        longer, needs = Matcher(ruler.vocab), []
         for number, row in enumerate(ruler.patterns):
             if several := [tokens for tokens in row["patterns"] if len(tokens) > 1]:
                 longer.add(str(number), several)
-        return cls(ruler, longer, named, likenesses)
+                needs += [_needs(tokens, ruler.vocab.strings) for tokens in several]
+        return cls(ruler, longer, tuple(needs), named, likenesses)
 
     def ruled(self, docs: Sequence[Any]) -> Sequence[Any]:
         """Set on all tokens what the ruler would set."""
@@ -78,7 +82,8 @@ class Attributes:
             for column, value in effect.values:
                 row[column] = value
         doc.from_array(list(_COLUMNS), table)
-        several = [(int(self.ruler.vocab.strings[m]), m, s, e) for m, s, e in self._longer(doc)]
+        found = self.longer(doc, allow_missing=True) if self._may_hold(doc) else ()
+        several = [(int(self.ruler.vocab.strings[m]), m, s, e) for m, s, e in found]
         where = self.ruler.indices
         touched = {(s if where[number] >= 0 else e) + where[number] for number, _, s, e in several}
         touched |= {n for n, effect in enumerate(effects) if not effect.whole}
@@ -86,8 +91,12 @@ class Attributes:
         if touched:
             self.ruler.set_annotations(doc, sorted(single + several))
 
-    def _longer(self, doc: Any) -> Iterable[tuple[int, int, int]]:
-        return self.longer(doc, allow_missing=True) if len(self.longer) else ()
+    def _may_hold(self, doc: Any) -> bool:
+        """Tell whether a document has the words and labels of some pattern of several tokens."""
+        here = {*doc.to_array("LOWER").tolist()}, {*doc.to_array("DEP").tolist()}
+        return any(
+            all(not group.isdisjoint(here[column]) for column, group in needed) for needed in self.needs
+        )
 
     def _keys(self, doc: Any) -> list[Key]:
         columns = doc.to_array(["TAG", "DEP", "LOWER"]).tolist()
@@ -120,6 +129,17 @@ class Attributes:
         given = {attr: value for number, _ in found for attr, value in self.ruler.attrs[number].items()}
         values = tuple((columns[attr], value) for attr, value in given.items() if attr in columns)
         return Effect(tuple(found), values, whole=given.keys() <= columns.keys())
+
+
+def _needs(tokens: Iterable[Mapping[str, Any]], strings: Any) -> Needs:
+    """Return the words and labels that the tokens of a pattern ask for, by their numbers."""
+    asked = [
+        (column, [value] if isinstance(value, str) else value.get("IN", ()))
+        for token in tokens
+        for column, key in enumerate(("LOWER", "DEP"))
+        if (value := token.get(key)) is not None
+    ]
+    return tuple((column, frozenset(map(strings.add, words))) for column, words in asked if words)
 
 
 def _named(value: object) -> Iterator[str]:
