@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from kg.components import Components
 from kg.errors import ParserError, ReadError
 from kg.model import Article, BlockKind, Document, Sentence, Span, Token
 from kg.sentences import split
@@ -119,12 +120,12 @@ class SpacyParser:
     """spaCy's English pipeline; `notice` says so where its weights are not the pinned ones."""
 
     name: str
-    pipeline: Any
+    components: Components
     notice: str | None = None
 
     def parse(self, texts: Iterable[str]) -> Iterator[list[list[Token]]]:
         """Yield the sentences of each text; sentences of white space only are dropped."""
-        for doc in self.pipeline.pipe(texts):
+        for doc in self.components.pipe(texts):
             sentences = ([_token(t, s.start) for t in s if not t.is_space] for s in doc.sents)
             yield [_reindexed(tokens) for tokens in sentences if tokens]
 
@@ -144,7 +145,7 @@ def load_parser(model: str = MODEL) -> SpacyParser:
             "or name an installed spaCy English pipeline with --model"
         ) from error
     digest = model_digest(Path(pipeline.path))
-    return SpacyParser(f"{model}-{digest[:12]}", pipeline, model_notice(model, digest))
+    return SpacyParser(f"{model}-{digest[:12]}", Components.of(pipeline), model_notice(model, digest))
 
 
 def model_notice(model: str, digest: str) -> str | None:

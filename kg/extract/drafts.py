@@ -85,9 +85,10 @@ def find_drafts(
             return index in kinds and ontology.is_a(kinds[index], slot.classes)
         return resolver.fits(tree, index, slot)
 
-    framing = Matcher(phrases.framing, light, fits).matches(tree)
+    found = [*plain, *Matcher(phrases.framing, light, fits).matches(tree)]
+    if not found:
+        return [], []
     idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
-    found = [*plain, *framing]
     meant = [m for m in found if (m.head, m.type) not in idioms]
     chosen = _best(meant, ontology)
     taken = {m.head for m in chosen}

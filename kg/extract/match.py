@@ -80,7 +80,7 @@ class Matcher:
 
     def matches(self, tree: Tree) -> Iterator[Match]:
         """Yield every match in a sentence, in the order of the text."""
-        for token in tree.sentence.tokens:
+        for token in tree.sentence.tokens if self.patterns else ():
             for event_type, pattern in self.patterns.get(token.lemma.lower(), ()):
                 if match := self._match(tree, token.index, event_type, pattern):
                     yield match

@@ -77,9 +77,10 @@ def name_swallowed_by_noun(tokens: Tokens, is_name: IsName) -> Tokens:
 def lemma_without_e(tokens: Tokens, is_lemma: IsName) -> Tokens:
     """ "staged" is of "stage", not "stag": restore an e that the lemmatizer cut off."""
     for token in tokens:
+        if token.pos != "VERB" or not token.text.lower().endswith(("ed", "ing")):
+            continue
         whole = token.lemma.lower() + "e"
-        inflected = token.text.lower().endswith(("ed", "ing"))
-        if token.pos == "VERB" and inflected and not is_lemma(token.lemma.lower()) and is_lemma(whole):
+        if not is_lemma(token.lemma.lower()) and is_lemma(whole):
             tokens[token.index] = replace(token, lemma=whole)
     return tokens
 
@@ -183,10 +184,10 @@ def name_after_title(tokens: Tokens) -> Tokens:
     """ "Freedonia's President Jane Doe": the name heads the phrase, and the title stands before it."""
     for name in tokens:
         title = tokens[name.head]
-        adjacent = _first(tokens, name) == title.index + 1
-        if name.dep != "appos" or name.entity != "PERSON" or title.tag != "NNP" or not adjacent:
+        if name.dep != "appos" or name.entity != "PERSON" or title.tag != "NNP":
             continue
-        if title.entity in {"PERSON", "GPE", "ORG"}:
+        adjacent = _first(tokens, name) == title.index + 1
+        if title.entity in {"PERSON", "GPE", "ORG"} or not adjacent:
             continue
         root = title.head == title.index
         tokens[name.index] = replace(name, dep=title.dep, head=name.index if root else title.head)
@@ -204,13 +205,15 @@ def object_taken_for_subject(tokens: Tokens) -> Tokens:
     """
     for noun in tokens:
         verb = tokens[noun.head]
+        if noun.dep not in {"nsubj", "nsubjpass"} or verb.dep not in {"advcl", "ccomp"}:
+            continue
         before = _first(tokens, noun) - 1
-        if noun.dep not in {"nsubj", "nsubjpass"} or before < 0 or verb.index < noun.index:
+        if before < 0 or verb.index < noun.index:
             continue
         prep = tokens[before]
         lost = prep.dep == "prep" and not any(t.head == before for t in tokens)
         helped = any(t.head == verb.index and t.dep in {"aux", "auxpass", "mark"} for t in tokens)
-        if lost and not helped and verb.dep in {"advcl", "ccomp"} and verb.tag in {"VBN", "VBD", "VBG"}:
+        if lost and not helped and verb.tag in {"VBN", "VBD", "VBG"}:
             tokens[noun.index] = replace(noun, dep="pobj", head=prep.index)
             tokens[verb.index] = replace(verb, dep="acl", head=noun.index)
     return tokens
@@ -220,8 +223,9 @@ def partner_behind_measure(tokens: Tokens) -> Tokens:
     """ "conferred for two hours with Doe", "by telephone with Doe": the partner is the verb's."""
     for partner in tokens:
         noun = tokens[partner.head]
-        measure = noun.entity in {"DATE", "TIME"} or noun.lemma in _MEANS
-        if partner.dep == "prep" and partner.lemma == "with" and noun.dep == "pobj" and measure:
+        if partner.lemma != "with" or partner.dep != "prep" or noun.dep != "pobj":
+            continue
+        if noun.entity in {"DATE", "TIME"} or noun.lemma in _MEANS:
             verb = tokens[tokens[noun.head].head]
             if verb.pos == "VERB" and verb.index < partner.index:
                 tokens[partner.index] = replace(partner, head=verb.index)

@@ -78,7 +78,7 @@ class RuleExtractor:
         for drafted in self._drafted(trees, resolver, article):
             events.extend(self._events(drafted, voice, article.text))
             refusals.extend(drafted.refused)
-        if self._is_sport(document):
+        if events and self._is_sport(document):
             told = (
                 Refusal(e.type, e.trigger, "sport", "the article reads like a match report") for e in events
             )
@@ -124,6 +124,8 @@ class RuleExtractor:
 
     def _events(self, drafted: Drafted, voice: Voice, text: str) -> Iterable[Event]:
         tree, drafts = drafted.tree, drafted.drafts
+        if not drafts:
+            return
         times = dates_of(drafted.dated, drafts, drafted.frame)
         casualties = list(find_casualties(tree, self.ontology.lexicon, text))
         folded = {d.head for d in drafts if _consequence(tree, d, drafts, casualties)}

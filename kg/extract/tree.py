@@ -84,7 +84,8 @@ class Tree:
 
     def kids(self, index: int, *deps: str) -> list[int]:
         """Return the children that hang on a token by one of these labels (any, if none)."""
-        return [k for k in self.children[index] if not deps or self.token(k).dep in deps]
+        tokens = self.sentence.tokens
+        return [k for k in self.children[index] if not deps or tokens[k].dep in deps]
 
     def subtree(self, index: int) -> Iterator[int]:
         """Yield a token and all below it."""
@@ -94,7 +95,8 @@ class Tree:
 
     def ancestors(self, index: int) -> Iterator[int]:
         """Yield the heads above a token, nearest first."""
-        while (head := self.token(index).head) != index:
+        tokens = self.sentence.tokens
+        while (head := tokens[index].head) != index:
             yield head
             index = head
 

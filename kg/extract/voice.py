@@ -287,11 +287,12 @@ class Voice:
         """Return the sources of an "according to" on the way up."""
         found = []
         last = tree.sentence.tokens[-1].index
+        near = {index, *tree.ancestors(index)}
         for above in range(len(tree.children)):
-            near = above == index or above in set(tree.ancestors(index))
             for kid in tree.kids(above, "prep"):
-                whole = kid == 0 or max(tree.subtree(kid)) >= last - 1
-                if tree.lemma(kid) != "accord" or not (near or whole):
+                if tree.lemma(kid) != "accord":
+                    continue
+                if above not in near and kid != 0 and max(tree.subtree(kid)) < last - 1:
                     continue
                 for noun in [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]:
                     if source := self.speaker(tree, noun):

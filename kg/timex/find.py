@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Final, TypeVar
 
 from kg.model import Span
 from kg.timex import grammar, phrases
+from kg.timex.cues import Cued
 from kg.timex.forms import (
     Bound,
     ByEvent,
@@ -45,10 +47,12 @@ def find(text: str, within: Span | None = None) -> tuple[Timex, ...]:
     Spans count code points of the whole text and take in the preposition before them.
     """
     limits = within or Span(0, len(text))
-    cores: list[tuple[Span, Form]] = longest(_matches(text, limits))
+    rules = _possible(text, limits)
+    plain = [one for one in rules if one is not phrases.EVENTS]
+    cores: list[tuple[Span, Form]] = longest(_matches(text, plain, limits))
     joined = list(_joined(text, cores, limits))
     taken = [span for span, _ in joined]
-    for span, form in candidates(text, phrases.EVENTS, limits):
+    for span, form in _matches(text, rules[len(plain) :], limits):
         if form is not None and not any(span.overlaps(other) for other in taken):
             joined.append((span, form))
     return tuple(_timex(text, span, form, limits) for span, form in sorted(joined, key=_start))
@@ -58,9 +62,22 @@ def _start(found: tuple[Span, Form]) -> int:
     return found[0].start
 
 
-def _matches(text: str, limits: Span) -> Iterator[tuple[Span, Form | None]]:
-    for one in (*grammar.RULES, *phrases.RULES):
+@cache
+def _rules() -> tuple[tuple[Rule[Form], ...], Cued]:
+    """Return the rules, the one for events last, and the words that they cannot do without."""
+    rules = (*grammar.RULES, *phrases.RULES, phrases.EVENTS)
+    return rules, Cued.of(one.pattern for one in rules)
+
+
+def _matches(text: str, rules: Iterable[Rule[Form]], limits: Span) -> Iterator[tuple[Span, Form | None]]:
+    for one in rules:
         yield from candidates(text, one, limits)
+
+
+def _possible(text: str, limits: Span) -> list[Rule[Form]]:
+    """Return the rules whose words stand in a text."""
+    rules, cued = _rules()
+    return [one for one, may in zip(rules, cued.possible(limits.of(text)), strict=True) if may]
 
 
 def candidates(text: str, one: Rule[T], limits: Span) -> Iterator[tuple[Span, T | None]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.annotate import Parser, annotate
+from kg.examples import sentence_article
 from kg.extraction import Reader
 from kg.inflection import forms
 from kg.model import Article, Block, BlockKind, Document, Sentence, Span, Token
@@ -137,3 +138,19 @@ def test_the_same_events_are_found_as_by_parsing_all(name: str, reader: Reader) 
     article = read(path)
 
     assert reader.events(article).events == replace(reader, wanted=None).events(article).events
+
+
+def test_no_sentence_that_gives_an_event_is_dropped(knowledge: Ontology, reader: Reader) -> None:
+    """Every example of every type: what would not be parsed has no event if it is."""
+    texts = {example.text for kind in knowledge.types.values() for example in kind.examples}
+    articles = [sentence_article(text) for text in sorted(texts)]
+    dropped = [a for a in articles if not heard(reader, a.text)]
+
+    assert len(dropped) < len(articles) / 4
+    assert [a.text for a in dropped if replace(reader, wanted=None).events(a).events] == []
+
+
+@pytest.mark.parametrize(("second", "both"), [("They raided the port.", True), ("Its men shot him.", True),
+                                              ("Its men raided the port.", False)])  # fmt: skip
+def test_only_a_pronoun_that_can_be_resolved_reaches_back(second: str, both: bool, reader: Reader) -> None:
+    assert heard(reader, f"{IDLE} {second}") == ([f"{IDLE} {second}"] if both else [second])
