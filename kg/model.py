@@ -252,13 +252,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event as one article reports it: its trigger, its sentence, and its claims."""
+    """One event as one article reports it; `repeats` is the trigger of its other report there."""
 
     type: str
     trigger: Span
     sentence: Span
     claims: tuple[Claim, ...]
     label: str = ""
+    repeats: Span | None = None
 
     def values(self, aspect: str) -> tuple[ClaimValue, ...]:
         """Return the values claimed for an aspect, in the order of the text."""

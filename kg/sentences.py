@@ -31,6 +31,8 @@ _END = re.compile(rf"(?:\.{{2,}}|[.!?…])[.!?…]*(?:''|[{_CLOSE}])*(\s+|$)")
 _NEXT = re.compile(rf"(?:``|''|[{_OPEN}\-–—•]|\s)*(\w)")
 _WORD = re.compile(r"([^\W\d_][\w’'-]*(?:\.[^\W\d_]+)*)\.$")
 _FIRST = re.compile(r"\w+")
+_PARTS = re.compile(r"[:?;|\"“”‘]|[.!…]\s")
+_LONG = re.compile(r"[^\W\d_]{4,}")
 
 
 def split(text: str) -> Iterator[Span]:
@@ -78,3 +80,14 @@ def _starts(text: str, at: int, word: str) -> bool:
     following = _FIRST.match(text, at)
     acronym = "." in word or word.lower() in {"inc", "co", "corp", "ltd", "etc", "jr", "sr"}
     return acronym and following is not None and following[0] in _STARTERS
+
+
+def reads_as_sentence(headline: str) -> bool:
+    """Tell whether a headline is written as one plain sentence, not in Title Case or in parts.
+
+    >>> reads_as_sentence("Norway expels two envoys"), reads_as_sentence("Norway Expels Two Envoys")
+    (True, False)
+    """
+    words = _LONG.findall(headline)[1:]
+    lower = sum(word[0].islower() for word in words)
+    return 2 * lower >= len(words) > 0 and not _PARTS.search(headline)

@@ -30,7 +30,7 @@ def _lines(done: list[Built | Failed], labels: Mapping[str, str]) -> Iterator[st
     built = [item for item in done if isinstance(item, Built)]
     failed = [item for item in done if isinstance(item, Failed)]
     changed = sum(item.changed for item in built)
-    events = [event for item in built for event in item.extraction.events]
+    events = [event for item in built for event in item.extraction.events if event.repeats is None]
     if built:
         read = f"{counted(len(built), 'article')} read, {changed} new or changed"
         yield f"{read}: {counted(len(events), 'event')}"

@@ -62,6 +62,7 @@ def features(draft: Draft, voice: Attribution) -> tuple[str, ...]:
         f"filled={min(len({role for role, _ in draft.roles if role != 'place'}), 2)}",
         f"named={min(len(named), 2)}",
         f"position={_position(draft)}",
+        f"senses={min(draft.senses, 3)}",
         f"factuality={voice.factuality.value}",
         *(f"basis={basis.value}" for basis in sorted(bases - {Basis.EXPLICIT})),
     )

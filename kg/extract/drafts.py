@@ -18,12 +18,16 @@ _PRECISION = ("City", "Route", "Region", "Country", "Place")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event on its way: its tree, its match, and what fills its roles."""
+    """An event on its way: its tree, its match, and what fills its roles.
+
+    `senses` counts the other categories that phrases with this trigger have.
+    """
 
     tree: Tree
     match: Match
     roles: tuple[tuple[str, Filler], ...]
     content: tuple[int, ...] = ()
+    senses: int = 0
 
     @property
     def head(self) -> int:
@@ -97,7 +101,17 @@ def find_drafts(
         for m in _best((m for m in found if (m.head, m.type) in idioms), ontology)
         if m.head not in taken
     ]
-    return [_mishap(_draft(tree, m, resolver), ontology) for m in chosen], refused
+    drafts = [_weighed(_draft(tree, m, resolver), phrases, ontology) for m in chosen]
+    return [_mishap(draft, ontology) for draft in drafts], refused
+
+
+def _weighed(draft: Draft, phrases: Phrases, ontology: Ontology) -> Draft:
+    """Count the other categories that phrases whose words are there give to the trigger."""
+    lemma = draft.tree.lemma(draft.head)
+    rows = (*phrases.plain.get(lemma, ()), *phrases.framing.get(lemma, ()))
+    form = draft.match.pattern.form
+    senses = {ontology.plover_of(kind) for kind, pattern in rows if pattern.form is form}
+    return replace(draft, senses=len(senses - {ontology.plover_of(draft.match.type)}))
 
 
 def _mishap(draft: Draft, ontology: Ontology) -> Draft:

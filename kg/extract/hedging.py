@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from kg.extract.tree import Tree
-from kg.model import Attribution, Factuality, Span
+from kg.model import Attribution, Factuality, Filler, Span
 
 _STRENGTH = {
     Factuality.ASSERTED: 0,
@@ -116,6 +116,28 @@ def inverted(tree: Tree, verb: int) -> bool:
     subjects = tree.kids(verb, "nsubj", "nsubjpass")
     before = [k for k in tree.children[verb] if k < min(helpers, default=0) and tree.token(k).dep != "punct"]
     return bool(helpers and subjects) and helpers[0] < subjects[0] and not before
+
+
+def relative(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause has the noun before it as subject or object: "claims that shook Oslo"."""
+    return any(tree.token(k).tag in {"WDT", "WP"} for k in tree.kids(verb, "nsubj", "nsubjpass", "dobj"))
+
+
+def sources(tree: Tree, index: int, speaker: Callable[[Tree, int], Filler | None]) -> list[Filler]:
+    """Return the sources of an "according to" on the way up."""
+    found = []
+    last = tree.sentence.tokens[-1].index
+    near = {index, *tree.ancestors(index)}
+    for above in range(len(tree.children)):
+        for kid in tree.kids(above, "prep"):
+            if tree.lemma(kid) != "accord":
+                continue
+            if above not in near and kid != 0 and max(tree.subtree(kid)) < last - 1:
+                continue
+            for noun in [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]:
+                if source := speaker(tree, noun):
+                    found.append(source)
+    return found
 
 
 def side_by_side(tree: Tree, index: int, head: int, *, spoken: bool) -> bool:

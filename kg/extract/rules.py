@@ -12,6 +12,7 @@ from functools import partial
 from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
 from kg.extract.drafts import Draft, Phrases, find_drafts
+from kg.extract.headline import linked, present
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
 from kg.extract.relevance import Relevance
@@ -22,7 +23,7 @@ from kg.extract.tree import Tree
 from kg.extract.untyped import find_untyped
 from kg.extract.voice import Voice
 from kg.gazetteer import fold
-from kg.model import Article, Document, Event, Extraction, Factuality, Filler, Refusal, Span, When
+from kg.model import Article, BlockKind, Document, Event, Extraction, Factuality, Filler, Refusal, Span, When
 from kg.ontology import PLAIN, Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
@@ -78,6 +79,9 @@ class RuleExtractor:
         for drafted in self._drafted(trees, resolver, article):
             events.extend(self._events(drafted, voice, article.text))
             refusals.extend(drafted.refused)
+        headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
+        events, unclear = linked(events, headline, self.ontology)
+        refusals.extend(unclear)
         if events and self._is_sport(document):
             told = (
                 Refusal(e.type, e.trigger, "sport", "the article reads like a match report") for e in events
@@ -111,10 +115,15 @@ class RuleExtractor:
         """Yield the drafts of each sentence, with the times that the text so far anchors."""
         clock = Clock(Context(publication=article.published))
         for tree in trees:
+            title = article.blocks[tree.sentence.block].kind is BlockKind.TITLE
+            if title and not present(tree):
+                continue
             drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
             drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
-            dated, clock = read_times(tree, drafts, clock, article, self.ontology.lexicon)
-            yield Drafted(tree, drafts, refused, dated, clock.frame)
+            drafts = [d for d in drafts if not title or tree.token(d.head).pos == "VERB"]
+            dated, after = read_times(tree, drafts, clock, article, self.ontology.lexicon)
+            clock = clock if title else after  # a text tells its times itself
+            yield Drafted(tree, drafts, refused, dated, after.frame)
 
     def _is_sport(self, document: Document) -> bool:
         """Tell whether many different words of match reports stand in an article."""

@@ -14,39 +14,8 @@ from kg.model import Basis, Sentence, Span, Token
 Found = tuple[int, Basis]
 
 _OBJECT_CONTROL = frozenset(
-    [
-        "prevent",
-        "force",
-        "order",
-        "ask",
-        "urge",
-        "allow",
-        "permit",
-        "help",
-        "make",
-        "let",
-        "cause",
-        "compel",
-        "persuade",
-        "tell",
-        "invite",
-        "enable",
-        "stop",
-        "ban",
-        "bar",
-        "forbid",
-        "accuse",
-        "suspect",
-        "convict",
-        "keep",
-        "dissuade",
-        "see",
-        "hear",
-        "watch",
-        "catch",
-        "find",
-        "lead",
-    ]
+    "prevent force order ask urge allow permit help make let cause compel persuade tell invite enable"
+    " stop ban bar forbid accuse suspect convict keep dissuade see hear watch catch find lead".split()
 )
 _CALLS, _ON = frozenset({"call", "appeal", "depend", "rely"}), frozenset({"on", "upon", "to"})
 _QUANTITIES = frozenset(
@@ -55,6 +24,7 @@ _QUANTITIES = frozenset(
     " kilo kilogram litre gallon barrel bag sack bundle round rest remainder last most half third quarter"
     " part percent all none hour day week night session cache haul trove tranche pool".split()
 )
+_REASONS = frozenset({"for", "of", "with"})
 _RELATIVE = frozenset(["who", "whom", "which", "that"])
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 _OBJECT = frozenset({"dobj", "obj"})
@@ -147,6 +117,9 @@ class Tree:
         governor = next((a for a in self.ancestors(verb) if self.token(a).pos in {"VERB", "AUX"}), None)
         if governor is None:
             return []
+        blamed = self._blamed(verb, governor)
+        if blamed is not None:
+            return [(blamed, Basis.CONTROL)]
         objects = self.kids(governor, *_OBJECT)
         if not objects and self.token(governor).lemma in _CALLS:
             objects = self.prepositional(governor, _ON)
@@ -159,6 +132,18 @@ class Tree:
         if self.passive(governor) and self.token(verb).dep in {"advcl", "pcomp"}:
             return []
         return [(index, Basis.CONTROL) for index, _ in self.surface_subjects(governor)]
+
+    def _blamed(self, verb: int, governor: int) -> int | None:
+        """Return whose deed a gerund is that tells what somebody is treated for.
+
+        "thanked Norway for sheltering them", "was charged with killing two".
+        """
+        prep = self.token(self.token(verb).head)
+        if self.token(verb).dep != "pcomp" or prep.lemma not in _REASONS:
+            return None
+        if self.passive(governor):
+            return next((index for index, _ in self.surface_subjects(governor)), None)
+        return next(iter(self.kids(governor, *_OBJECT)), None) if prep.head == governor else None
 
     def _antecedent(self, index: int, verb: int) -> int:
         """Replace a relative pronoun by the noun that its clause modifies."""

@@ -20,9 +20,11 @@ from kg.extract.hedging import (
     negated,
     negative_subject,
     past_seeming,
+    relative,
     reported,
     side_by_side,
     signed,
+    sources,
     weaken,
 )
 from kg.extract.tree import Tree
@@ -62,7 +64,7 @@ class Voice:
         found = self._noun(tree, index, found) if nominal else self._verb(tree, index, found)
         if not nominal and alternative(tree, index):
             found = weaken(found, Factuality.HYPOTHETICAL, token.span)
-        for source in self._according(tree, index):
+        for source in sources(tree, index, self.speaker):
             cue = source.span
             found = weaken(found, Factuality.REPORTED, cue)
             found = replace(found, claimants=(*found.claimants, source))
@@ -122,7 +124,8 @@ class Voice:
             return found
         head, label = token.head, token.dep
         verbal = tree.token(head).pos in {"VERB", "AUX"}
-        if label in {"ccomp", "xcomp", "parataxis", "acl", "oprd"} or (label == "csubj" and verbal):
+        told = label == "relcl" and tree.lemma(head) in self.lexicon.sayings and not relative(tree, index)
+        if label in {"ccomp", "xcomp", "parataxis", "acl", "oprd"} or told or (label == "csubj" and verbal):
             return self._embedded(tree, index, head, found)
         if label == "conj":
             return self._coordinated(tree, index, head, found)
@@ -136,10 +139,13 @@ class Voice:
         """Weigh the verb, noun or adjective whose complement this is."""
         lemma = tree.lemma(head)
         cue = tree.token(head).span
-        if tree.token(index).dep == "acl" and tree.token(index).tag in {"VBN", "VBG"}:
+        participle = tree.token(index).tag in {"VBN", "VBG"} and not tree.kids(index, "mark", "nsubj")
+        if tree.token(index).dep == "acl" and participle:
             return self._noun_above(tree, head, found)
         if tree.token(head).pos not in {"VERB", "AUX"}:
-            noun = self.lexicon.irrealis.get(lemma, Factuality.HYPOTHETICAL)
+            noun = self.lexicon.sayings.get(lemma) or self.lexicon.irrealis.get(
+                lemma, Factuality.HYPOTHETICAL
+            )
             weaker = found if lemma in {"fact", "result"} else weaken(found, noun, cue)
             return self._noun_above(tree, head, weaker)
         complement = tree.token(index).tag in {"VB", "VBG"} or tree.token(index).dep == "xcomp"
@@ -210,7 +216,7 @@ class Voice:
             sign = self.lexicon.implicatives[lemma][negated(tree, governor)]
             found = signed(found, sign, cue)
             return self._verb(tree, governor, found, skip_negation=True)
-        if word == "of" and lemma in self.lexicon.speech:
+        if word in {"of", "with"} and lemma in self.lexicon.speech:
             return self._spoken(tree, index, governor, found)
         if word in {"to", "of", "on", "from"} and lemma in self.lexicon.judgements:
             found = weaken(found, self.lexicon.judgements[lemma], cue)
@@ -261,6 +267,9 @@ class Voice:
             prep, head = head, tree.token(head).head
             if tree.lemma(prep) in {"without", "against"}:
                 found = weaken(found, self.lexicon.irrealis[tree.lemma(prep)], tree.token(prep).span)
+            charged = tree.lemma(prep) in {"of", "with"} and tree.lemma(head) in self.lexicon.charges
+            if charged or tree.lemma(head) in self.lexicon.sayings:
+                found = weaken(found, Factuality.ALLEGED, tree.token(head).span)
         lemma = tree.lemma(head)
         if lemma in self.lexicon.irrealis and token.dep in {"dobj", "pobj", "conj", "nsubjpass"}:
             found = weaken(found, self.lexicon.irrealis[lemma], tree.token(head).span)
@@ -274,6 +283,8 @@ class Voice:
     def _noun_in_clause(self, tree: Tree, noun: int, verb: int, found: Attribution) -> Attribution:
         """An indefinite event noun shares its verb's negation and modals; a definite one is given."""
         lemma = tree.lemma(verb)
+        if lemma == "be" and tree.lemma(noun) in self.lexicon.sayings:
+            found = self._judged(tree, verb, found)
         carried = noun in {i for i, _ in tree.patients(verb)} and lemma in self.lexicon.light
         if lemma in self.lexicon.implicatives and noun in {i for i, _ in tree.patients(verb)}:
             sign = self.lexicon.implicatives[lemma][negated(tree, verb)]
@@ -282,19 +293,3 @@ class Voice:
         if carried or not definite(tree, noun) or lemma in _NOT_HAPPENING:
             return self._verb(tree, verb, found)
         return self._above(tree, verb, found)
-
-    def _according(self, tree: Tree, index: int) -> list[Filler]:
-        """Return the sources of an "according to" on the way up."""
-        found = []
-        last = tree.sentence.tokens[-1].index
-        near = {index, *tree.ancestors(index)}
-        for above in range(len(tree.children)):
-            for kid in tree.kids(above, "prep"):
-                if tree.lemma(kid) != "accord":
-                    continue
-                if above not in near and kid != 0 and max(tree.subtree(kid)) < last - 1:
-                    continue
-                for noun in [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]:
-                    if source := self.speaker(tree, noun):
-                        found.append(source)
-        return found

@@ -75,7 +75,7 @@ def test_a_page_clock_bounds_the_publication_and_does_not_state_it(tmp_path: Pat
     assert article.page_clock is not None
     assert article.page_clock.edtf == "2024-03-04"
     assert article.published is not None
-    assert article.published.edtf == "[2024-03-01..2024-03-04]"
+    assert article.published.edtf == "[2024-03-02..2024-03-04]"  # the reporter called on the morning after
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -170,7 +170,7 @@ def test_the_day_of_retrieval_is_an_upper_bound(tmp_path: Path) -> None:
     article = read(path, Metadata(retrieved="2024-03-02"))
 
     assert article.published is not None
-    assert article.published.edtf == "[2024-03-01..2024-03-02]"
+    assert article.published.edtf == "2024-03-02"
 
 
 @pytest.mark.parametrize(
