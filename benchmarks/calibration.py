@@ -95,7 +95,7 @@ def fit(rows: Sequence[Row]) -> dict[str, float]:
     return {name: round(value, 3) for name, value in weights.items()}
 
 
-def judged(pairs: Sequence[tuple[float, bool]]) -> dict[str, float]:
+def judged(pairs: Sequence[tuple[float, bool]], turns: int = 1) -> dict[str, float]:
     """Return precision and share of what is at .9 or above, and the expected calibration error."""
     sure = [right for chance, right in pairs if chance >= 0.9]
     error = 0.0
@@ -103,7 +103,7 @@ def judged(pairs: Sequence[tuple[float, bool]]) -> dict[str, float]:
         inside = [(c, r) for c, r in pairs if min(int(c * BINS), BINS - 1) == number]
         error += abs(sum(c for c, _ in inside) - sum(r for _, r in inside)) / len(pairs)
     return {
-        "events": len(pairs),
+        "events": len(pairs) // turns,
         "right": round(sum(r for _, r in pairs) / len(pairs), 3),
         "precision_at_90": round(sum(sure) / len(sure), 3) if sure else 0.0,
         "share_at_90": round(len(sure) / len(pairs), 3),
@@ -155,7 +155,7 @@ def main() -> None:
     if not rows:
         options.error("no event was found in these sentences")
     weights = fit(rows)
-    found = {"fitted": judged(told(rows, weights)), "unseen": judged(unseen(rows, given.seed))}
+    found = {"fitted": judged(told(rows, weights)), "unseen": judged(unseen(rows, given.seed), SHUFFLES)}
     if given.write:
         note = f"{len(rows)} events, commit {commit()[:12]}, seed {given.seed}"
         given.write.write_text(turtle(weights, rates, note), encoding="utf-8")
