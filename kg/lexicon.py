@@ -21,7 +21,8 @@ class Lexicon:
 
     `even_definite` are the hedging adjectives that also weaken a noun with "the" before it.
 
-    `sayings` are nouns whose that-clause is only said, `charges` verbs of what somebody is held to have done.
+    `sayings` are nouns whose that-clause is only said, `charges` verbs of what somebody is held to have done,
+    `deserved` verbs of what somebody gets for having done it ("jailed for killing two").
 
     `masses` name somebody only behind an article: "a force", not "by force".
 
@@ -40,6 +41,7 @@ class Lexicon:
     judgements: Mapping[str, Factuality]
     sayings: Mapping[str, Factuality]
     charges: frozenset[str]
+    deserved: frozenset[str]
     light: frozenset[str]
     nouns: Mapping[str, str]
     offices: frozenset[str]
@@ -68,6 +70,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         judgements=_group(facts, "Judgements", factuality),
         sayings=_group(facts, "Sayings", factuality),
         charges=frozenset(_group(facts, "Charges", str)),
+        deserved=frozenset(_group(facts, "Deserved", str)),
         light=frozenset(_group(facts, "LightVerbs", str)),
         nouns=_group(facts, "Nouns", lambda subject: local(facts.text(subject, LEX + "denotes") or "Object")),
         offices=frozenset(_group(facts, "Offices", str)),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import replace
 
 from kg.extract.tree import Tree
-from kg.model import Attribution, Factuality, Filler, Span
+from kg.model import Attribution, Factuality, Span
 
 _STRENGTH = {
     Factuality.ASSERTED: 0,
@@ -17,6 +17,8 @@ _STRENGTH = {
     Factuality.DEMANDED: 5,
     Factuality.DENIED: 6,
 }
+_FIRST = frozenset({"once", "until", "till", "when", "before", "after", "that"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 NOT = frozenset("not n't never no nor neither n’t hardly barely".split())
 
 
@@ -56,6 +58,23 @@ def signed(found: Attribution, sign: str, cue: Span) -> Attribution:
     return weaken(found, weaker, cue) if weaker else found
 
 
+def _any_such(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun is any of its kind: the subject of a present, as in "a man who kills is ..."."""
+    token = tree.token(noun)
+    verb = tree.token(token.head)
+    kind = {tree.lemma(k) for k in tree.kids(noun, "det")} <= {"a", "an", "any"} and token.pos == "NOUN"
+    plain = verb.tag in {"VBP", "VBZ"} and not tree.kids(verb.index, "aux")
+    return kind and plain and token.dep == "nsubj" and not tree.kids(noun, "poss", "nummod")
+
+
+def negation(tree: Tree, kid: int) -> bool:
+    """Tell whether a word denies the verb it hangs on; "not only" does not."""
+    token = tree.token(kid)
+    follows = tree.lemma(kid + 1) if kid + 1 < len(tree.children) else ""
+    denies = token.lemma.lower() in NOT and token.dep in {"neg", "advmod", "preconj", "det"}
+    return denies and follows != "only"
+
+
 def negated(tree: Tree, index: int) -> bool:
     """Tell whether a verb is negated by a word of its own."""
     return any(tree.lemma(k) in NOT or tree.token(k).text.lower() in NOT for k in tree.kids(index, "neg"))
@@ -64,10 +83,19 @@ def negated(tree: Tree, index: int) -> bool:
 def clause_doubts(tree: Tree, verb: int, found: Attribution, *, skip_negation: bool) -> Attribution:
     """Weigh the form of a clause: a condition by its order, a negative phrase, a general statement."""
     cue = tree.token(verb).span
-    if inverted(tree, verb) or general(tree, verb):
+    if inverted(tree, verb) or general(tree, verb) or awaited(tree, verb):
         found = weaken(found, Factuality.HYPOTHETICAL, cue)
     denied = negative_phrase(tree, verb) and not skip_negation
     return weaken(found, Factuality.DENIED, cue) if denied else found
+
+
+def awaited(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause tells what has to come first: "will pay once they release him"."""
+    token = tree.token(verb)
+    marks = {tree.lemma(k) for k in tree.kids(verb, "mark", "advmod")}
+    helped = {tree.lemma(k) for k in tree.kids(token.head, "aux")}
+    present = token.tag in {"VBP", "VBZ"} and token.dep == "advcl"
+    return present and bool(marks & _FIRST) and bool(helped & {"will", "would", "can", "could", "may"})
 
 
 def negative_phrase(tree: Tree, verb: int) -> bool:
@@ -80,19 +108,27 @@ def imagined(tree: Tree, index: int, fictions: Container[str]) -> bool:
     """Tell whether a deed is only played: "in a drill, troops stormed ...", "the film tells of ..."."""
     for at in (index, *tree.ancestors(index)):
         stages = [n for k in tree.kids(at, "prep") for n in tree.kids(k, "pobj")]
-        if any(tree.lemma(n) in fictions for n in (*stages, *tree.kids(at, "nsubj", "nsubjpass"))):
+        subjects = tree.kids(at, "nsubj", "nsubjpass")
+        stages += [n for k in subjects for n in (k, *tree.prepositional(k, frozenset({"of", "in"})))]
+        if any(tree.lemma(n) in fictions for n in stages):
             return True
     return False
 
 
 def general(tree: Tree, verb: int) -> bool:
-    """Tell whether a clause speaks of a kind, not of a case: "armies shell cities when ..."."""
+    """Tell whether a clause speaks of a kind: "armies shell cities when ...", "a man who kills"."""
     token = tree.token(verb)
-    if token.tag != "VBP" or tree.kids(verb, "aux", "auxpass"):
+    if token.tag not in {"VBP", "VBZ"} or tree.kids(verb, "aux", "auxpass"):
         return False
     subjects = tree.kids(verb, "nsubj")
-    return bool(subjects) and all(
-        tree.token(k).tag == "NNS" and not tree.children[k] and not tree.token(k).entity for k in subjects
+    if token.dep == "relcl":
+        return bool(subjects) and relative(tree, verb) and _any_such(tree, token.head)
+    return (
+        token.tag == "VBP"
+        and bool(subjects)
+        and all(
+            tree.token(k).tag == "NNS" and not tree.children[k] and not tree.token(k).entity for k in subjects
+        )
     )
 
 
@@ -123,8 +159,8 @@ def relative(tree: Tree, verb: int) -> bool:
     return any(tree.token(k).tag in {"WDT", "WP"} for k in tree.kids(verb, "nsubj", "nsubjpass", "dobj"))
 
 
-def sources(tree: Tree, index: int, speaker: Callable[[Tree, int], Filler | None]) -> list[Filler]:
-    """Return the sources of an "according to" on the way up."""
+def sources(tree: Tree, index: int) -> list[int]:
+    """Return the nouns of an "according to" on the way up."""
     found = []
     last = tree.sentence.tokens[-1].index
     near = {index, *tree.ancestors(index)}
@@ -134,9 +170,26 @@ def sources(tree: Tree, index: int, speaker: Callable[[Tree, int], Filler | None
                 continue
             if above not in near and kid != 0 and max(tree.subtree(kid)) < last - 1:
                 continue
-            for noun in [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]:
-                if source := speaker(tree, noun):
-                    found.append(source)
+            found += [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]
+    return found
+
+
+def granted(tree: Tree, clause: int) -> bool:
+    """Tell whether a clause is asked about and so taken for granted: "could not say why they fired"."""
+    return tree.token(clause).tag in _FINITE and any(
+        tree.lemma(k) in {"why", "how"} and k < clause for k in tree.kids(clause, "advmod")
+    )
+
+
+def infinitive(tree: Tree, verb: int, found: Attribution) -> Attribution:
+    """A purpose ("to scare them"), an order, an imagined subject did not happen."""
+    token = tree.token(verb)
+    if token.tag == "VB" and token.dep in {"advcl", "relcl", "acl", "csubj", "ROOT", "pcomp"}:
+        helped = tree.kids(verb, "aux")
+        if not helped or any(tree.lemma(k) == "to" for k in helped):
+            return weaken(found, Factuality.HYPOTHETICAL, token.span)
+    if token.dep == "csubj" or (token.tag == "VBG" and token.dep == "nsubj"):
+        return weaken(found, Factuality.HYPOTHETICAL, token.span)
     return found
 
 

@@ -101,9 +101,8 @@ class Matcher:
             return None
         if pattern.subject and not pattern.subject.roles and bound:
             fixed[_SUBJECT] = bound[0].index
-        for number, argument in enumerate(pattern.arguments):
-            if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
-                return None
+        if not self._arguments(tree, head, pattern, bound, fixed):
+            return None
         if not verbal:
             self._carried(tree, head, pattern, bound)
         trigger = _trigger(tree, head, particles)
@@ -126,6 +125,14 @@ class Matcher:
         return bool(kept) or not (
             told or slot.lemmas or (slot.classes and not found and not tree.passive(head))
         )
+
+    def _arguments(
+        self, tree: Tree, head: int, pattern: Pattern, bound: list[Bound], fixed: dict[int, int]
+    ) -> bool:
+        for number, argument in enumerate(pattern.arguments):
+            if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
+                return False
+        return _told_apart(bound, set(fixed.values()))
 
     def _argument(
         self, tree: Tree, head: int, number: int, argument: Argument,
@@ -193,6 +200,17 @@ class Matcher:
             by = argument.prepositions & _BY
             found = tree.agents(verb) if by else prepositional(tree, [verb], argument.prepositions)
             bound.extend(Bound(slot, i, b) for i, b in found if self.fits(tree, i, slot) and i != noun)
+
+
+def _told_apart(bound: list[Bound], named: set[int]) -> bool:
+    """Take out of the slots what the phrase names; False where a slot is left empty by that.
+
+    "gave a plane" does not say to whom: the plane is not both what was given and who got it.
+    """
+    lost = [item for item in bound if item.index in named and item.slot.roles]
+    bound[:] = [item for item in bound if item not in lost]
+    left = {item.slot for item in bound}
+    return all(item.slot in left for item in lost)
 
 
 def _trigger(tree: Tree, head: int, particle: list[int]) -> Span:

@@ -12,30 +12,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.extract.hedging import (
-    NOT,
     alternative,
     clause_doubts,
     definite,
+    granted,
     imagined,
+    infinitive,
     negated,
-    negative_subject,
     past_seeming,
     relative,
-    reported,
     side_by_side,
     signed,
     sources,
     weaken,
 )
 from kg.extract.tree import Tree
+from kg.extract.weighing import IF, doubted, helper, judged
 from kg.lexicon import Lexicon
 from kg.model import Attribution, Factuality, Filler
 
 Speaker = Callable[[Tree, int], Filler | None]
 
-_MAY = frozenset("may might could can would should must ought shall need".split())
-_WILL = frozenset("will 'll wo ’ll".split())
-_IF = frozenset("if unless whether lest".split())
 _UNREAL_PREPOSITIONS = {
     "without": Factuality.DENIED,
     "against": Factuality.HYPOTHETICAL,
@@ -44,6 +41,7 @@ _UNREAL_PREPOSITIONS = {
     "of": Factuality.ALLEGED,
     "like": Factuality.HYPOTHETICAL,
     "instead": Factuality.DENIED,
+    "from": Factuality.HYPOTHETICAL,
 }
 _TEMPORAL = frozenset("after since once until when while before".split())
 _NOT_HAPPENING = frozenset("happen occur take materialise materialize follow come".split())
@@ -64,10 +62,8 @@ class Voice:
         found = self._noun(tree, index, found) if nominal else self._verb(tree, index, found)
         if not nominal and alternative(tree, index):
             found = weaken(found, Factuality.HYPOTHETICAL, token.span)
-        for source in sources(tree, index, self.speaker):
-            cue = source.span
-            found = weaken(found, Factuality.REPORTED, cue)
-            found = replace(found, claimants=(*found.claimants, source))
+        for noun in sources(tree, index):
+            found = self._from(tree, noun, found)
         if imagined(tree, index, self.lexicon.fictions):
             found = weaken(found, Factuality.HYPOTHETICAL, token.span)
         last = tree.sentence.tokens[-1]
@@ -75,48 +71,23 @@ class Voice:
             found = weaken(found, Factuality.HYPOTHETICAL, last.span)
         return found
 
+    def _from(self, tree: Tree, noun: int, found: Attribution) -> Attribution:
+        """Name a source ("according to ..."); one that is called unconfirmed or false is less sure."""
+        source = self.speaker(tree, noun)
+        found = weaken(found, Factuality.REPORTED, tree.token(noun).span)
+        return doubted(
+            self.lexicon, tree, noun, replace(found, claimants=(*found.claimants, *filter(None, [source])))
+        )
+
     def _verb(self, tree: Tree, verb: int, found: Attribution, *, skip_negation: bool = False) -> Attribution:
         """Weigh a verb's own helpers, then what governs it."""
-        supposed = any(tree.lemma(k) in _IF for k in tree.kids(verb, "mark"))
+        supposed = any(tree.lemma(k) in IF for k in tree.kids(verb, "mark"))
         skip_negation = skip_negation or supposed
         for kid in tree.children[verb]:
-            found = self._helper(tree, verb, kid, found, skip_negation=skip_negation)
+            found = helper(self.lexicon, tree, kid, found, skip_negation=skip_negation)
         found = clause_doubts(tree, verb, found, skip_negation=skip_negation)
-        found = self._infinitive(tree, verb, found)
+        found = infinitive(tree, verb, found)
         return self._above(tree, verb, found)
-
-    def _helper(
-        self, tree: Tree, verb: int, kid: int, found: Attribution, *, skip_negation: bool
-    ) -> Attribution:
-        token = tree.token(kid)
-        word = token.lemma.lower()
-        negates = word in NOT and token.dep in {"neg", "advmod", "preconj", "det"}
-        if token.dep in {"nsubj", "nsubjpass"} and negative_subject(tree, kid):
-            negates = True
-        if negates and not skip_negation:
-            return weaken(found, Factuality.DENIED, token.span)
-        if token.dep == "aux" and (word in _WILL or token.text.lower() in _WILL):
-            return weaken(found, Factuality.PREDICTED, token.span)
-        if token.dep == "aux" and word in _MAY:
-            announced = word == "would" and reported(tree, verb, self.lexicon.speech)
-            weaker = Factuality.PREDICTED if announced else Factuality.HYPOTHETICAL
-            return weaken(found, weaker, token.span)
-        if token.dep == "advmod" and word in self.lexicon.hedges:
-            return weaken(found, self.lexicon.hedges[word], token.span)
-        if token.dep in {"mark", "advmod"} and word in _IF:
-            return weaken(found, Factuality.HYPOTHETICAL, token.span)
-        return found
-
-    def _infinitive(self, tree: Tree, verb: int, found: Attribution) -> Attribution:
-        """A purpose ("to scare them"), an order, an imagined subject did not happen."""
-        token = tree.token(verb)
-        if token.tag == "VB" and token.dep in {"advcl", "relcl", "acl", "csubj", "ROOT", "pcomp"}:
-            helped = tree.kids(verb, "aux")
-            if not helped or any(tree.lemma(k) == "to" for k in helped):
-                return weaken(found, Factuality.HYPOTHETICAL, token.span)
-        if token.dep == "csubj" or (token.tag == "VBG" and token.dep == "nsubj"):
-            return weaken(found, Factuality.HYPOTHETICAL, token.span)
-        return found
 
     def _above(self, tree: Tree, index: int, found: Attribution) -> Attribution:
         token = tree.token(index)
@@ -141,7 +112,7 @@ class Voice:
         cue = tree.token(head).span
         participle = tree.token(index).tag in {"VBN", "VBG"} and not tree.kids(index, "mark", "nsubj")
         if tree.token(index).dep == "acl" and participle:
-            return self._noun_above(tree, head, found)
+            return self._participle(tree, head, found)
         if tree.token(head).pos not in {"VERB", "AUX"}:
             noun = self.lexicon.sayings.get(lemma) or self.lexicon.irrealis.get(
                 lemma, Factuality.HYPOTHETICAL
@@ -155,11 +126,19 @@ class Voice:
             return self._verb(tree, head, found, skip_negation=True)
         return self._spoken(tree, index, head, found)
 
+    def _participle(self, tree: Tree, noun: int, found: Attribution) -> Attribution:
+        """What somebody is known by has happened: "denied bail to the man arrested in Oslo"."""
+        given = definite(tree, noun) or tree.token(noun).pos == "PROPN"
+        if not given or self.lexicon.irrealis.get(tree.lemma(noun)):
+            return self._noun_above(tree, noun, found)
+        verb = next((a for a in tree.ancestors(noun) if tree.token(a).pos in {"VERB", "AUX"}), None)
+        return found if verb is None else self._above(tree, verb, found)
+
     def _spoken(self, tree: Tree, index: int, head: int, found: Attribution) -> Attribution:
         """Weigh a verb of speech or thought: its subject becomes the claimant."""
         lemma, cue = tree.lemma(head), tree.token(head).span
         default = Factuality.HYPOTHETICAL if tree.token(index).dep == "xcomp" else Factuality.REPORTED
-        if side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech):
+        if side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech) or granted(tree, index):
             return found
         factuality = self.lexicon.speech.get(lemma, default)
         if negated(tree, head) and factuality is not Factuality.ASSERTED:
@@ -167,23 +146,18 @@ class Voice:
         if lemma == "be" and tree.token(index).dep == "xcomp" and not tree.kids(head, "acomp", "attr"):
             return self._verb(tree, head, weaken(found, Factuality.PREDICTED, cue))  # "are to strike"
         if lemma == "be":
-            return self._verb(tree, head, self._judged(tree, head, found))
+            return self._verb(tree, head, judged(self.lexicon, tree, head, found))
         if factuality is not Factuality.ASSERTED:
             found = weaken(found, factuality, cue)
             speaker = self._speaker(tree, head)
             if speaker:
                 found = replace(found, claimants=(*found.claimants, speaker))
+            for subject, _ in tree.surface_subjects(head):
+                found = doubted(self.lexicon, tree, subject, found)
         inside = self._verb(tree, head, Attribution(), skip_negation=True)
         if inside.factuality not in {Factuality.ASSERTED, Factuality.REPORTED}:
             found = weaken(found, inside.factuality, inside.cue or cue)
         return replace(found, claimants=(*found.claimants, *inside.claimants))
-
-    def _judged(self, tree: Tree, verb: int, found: Attribution) -> Attribution:
-        """Weigh what is said of a clause: "it is untrue that ...", "it is possible that ..."."""
-        for kid in tree.kids(verb, "acomp", "attr"):
-            if weaker := self.lexicon.judgements.get(tree.lemma(kid)):
-                found = weaken(found, weaker, tree.token(kid).span)
-        return found
 
     def _speaker(self, tree: Tree, verb: int) -> Filler | None:
         """Name who speaks: the subject; of "it seemed to many" those to whom; else nobody."""
@@ -218,7 +192,11 @@ class Voice:
             return self._verb(tree, governor, found, skip_negation=True)
         if word in {"of", "with"} and lemma in self.lexicon.speech:
             return self._spoken(tree, index, governor, found)
-        if word in {"to", "of", "on", "from"} and lemma in self.lexicon.judgements:
+        if word in {"of", "for", "with"} and lemma in self.lexicon.deserved:
+            return weaken(found, Factuality.REPORTED, cue)
+        if word in {"of", "to", "with"} and lemma in self.lexicon.charges:
+            found = weaken(found, Factuality.ALLEGED, cue)
+        elif word in {"to", "of", "on", "from"} and lemma in self.lexicon.judgements:
             found = weaken(found, self.lexicon.judgements[lemma], cue)
         elif lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
             found = weaken(found, self.lexicon.irrealis[lemma], cue)
@@ -267,8 +245,9 @@ class Voice:
             prep, head = head, tree.token(head).head
             if tree.lemma(prep) in {"without", "against"}:
                 found = weaken(found, self.lexicon.irrealis[tree.lemma(prep)], tree.token(prep).span)
-            charged = tree.lemma(prep) in {"of", "with"} and tree.lemma(head) in self.lexicon.charges
-            if charged or tree.lemma(head) in self.lexicon.sayings:
+            charged = tree.lemma(prep) in {"of", "to", "with"} and tree.lemma(head) in self.lexicon.charges
+            governors = {tree.lemma(k) for k in (head, *tree.kids(head, "dobj"))}
+            if charged or governors & self.lexicon.sayings.keys():
                 found = weaken(found, Factuality.ALLEGED, tree.token(head).span)
         lemma = tree.lemma(head)
         if lemma in self.lexicon.irrealis and token.dep in {"dobj", "pobj", "conj", "nsubjpass"}:
@@ -284,7 +263,7 @@ class Voice:
         """An indefinite event noun shares its verb's negation and modals; a definite one is given."""
         lemma = tree.lemma(verb)
         if lemma == "be" and tree.lemma(noun) in self.lexicon.sayings:
-            found = self._judged(tree, verb, found)
+            found = judged(self.lexicon, tree, verb, found)
         carried = noun in {i for i, _ in tree.patients(verb)} and lemma in self.lexicon.light
         if lemma in self.lexicon.implicatives and noun in {i for i, _ in tree.patients(verb)}:
             sign = self.lexicon.implicatives[lemma][negated(tree, verb)]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from kg.bench.predictions import status
 from kg.examples import sentence_article
 from kg.extraction import Reader
-from kg.model import Event, Factuality, Status
+from kg.model import Event, Factuality, Span, Status
+
+VOUCHED = Path(__file__).parents[1] / "held_out" / "sentences" / "vouched.json"
 
 
 def events(reader: Reader, text: str, kind: str) -> list[Event]:
@@ -30,6 +36,17 @@ def events(reader: Reader, text: str, kind: str) -> list[Event]:
         ("Norway called on Sweden to release the journalists.", "Release", Factuality.DEMANDED),
         ("The planned raid on the warehouse worried Oslo.", "Raid", Factuality.HYPOTHETICAL),
         ("The alleged raid on the warehouse worried Oslo.", "Raid", Factuality.ALLEGED),
+        ("The army dismissed claims that troops had shelled Riga.", "Shelling", Factuality.DENIED),
+        ("There were reports that rebels had seized Riga.", "SeizingTerritory", Factuality.ALLEGED),
+        ("The allegation that rebels attacked Riga is false.", "MilitaryAttack", Factuality.DENIED),
+        ("Prosecutors charged him with killing two guards.", "Killing", Factuality.ALLEGED),
+        ("Police arrested him on suspicion of the murder of a banker.", "Killing", Factuality.ALLEGED),
+        ("He pleaded not guilty to bombing the station.", "AirStrike", Factuality.ALLEGED),
+        ("In the event of a raid on Riga, Norway would act.", "Raid", Factuality.HYPOTHETICAL),
+        ("Norway will pay once rebels release the pilots.", "Release", Factuality.HYPOTHETICAL),
+        ("Norway backed down from arresting the rebels.", "Detention", Factuality.HYPOTHETICAL),
+        ("A hoax message said that Norway had arrested the rebels.", "Detention", Factuality.DENIED),
+        ("Oslo left as though Norway had arrested the rebels.", "Detention", Factuality.HYPOTHETICAL),
     ],
 )
 def test_a_sentence_is_as_sure_as_it_says(
@@ -84,3 +101,42 @@ def test_a_match_report_gives_no_events(reader: Reader) -> None:
     )
 
     assert reader.events(sentence_article(text)).events == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Oslo could not explain why Norway had arrested the rebels.", "Detention"),
+        ("Norway denied bail to the man arrested by Sweden.", "Detention"),
+        ("Not only did Norway arrest the rebels, it deported them.", "Detention"),
+        ("The guard was convicted of torturing prisoners.", "Beating"),
+        ("Norway refused to apologise for deporting the families.", "Deportation"),
+    ],
+)
+def test_what_is_taken_for_granted_is_actual(reader: Reader, text: str, kind: str) -> None:
+    (event,) = events(reader, text, kind)
+
+    assert status(event) is Status.ACTUAL
+
+
+def test_whoever_is_charged_and_not_the_court_did_the_deed(reader: Reader) -> None:
+    text = "Prosecutors charged two bankers with killing a guard."
+    (event,) = events(reader, text, "Killing")
+
+    assert [f.span.of(text) for f in event.fillers("agent")] == ["two bankers"]
+
+
+def test_few_deeds_that_a_sentence_does_not_vouch_for_come_out_as_actual(reader: Reader) -> None:
+    rows = json.loads(VOUCHED.read_text(encoding="utf-8"))
+    found = [(row["happened"], actual(reader, row)) for row in rows]
+
+    assert sum(bool(is_so) for happened, is_so in found if not happened) <= 5
+    assert sum(bool(is_so) for happened, is_so in found if happened) >= 70
+
+
+def actual(reader: Reader, row: dict[str, Any]) -> bool | None:
+    """Tell whether a deed comes out as having happened; None where it is not found."""
+    start = row["text"].index(row["trigger"])
+    words = Span(start, start + len(row["trigger"]))
+    found = [e for e in reader.events(sentence_article(row["text"])).events if e.trigger.overlaps(words)]
+    return any(status(e) in {Status.ACTUAL, Status.DISPUTED} for e in found) if found else None
