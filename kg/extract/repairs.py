@@ -27,6 +27,7 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
     tokens = name_after_title(tokens)
     tokens = object_taken_for_subject(tokens)
     tokens = partner_behind_measure(tokens)
+    tokens = deed_behind_particle(tokens)
     tokens = name_swallowed_by_noun(tokens, is_name)
     tokens = assistance_of_two(tokens)
     tokens = lemma_without_e(tokens, is_lemma)
@@ -229,6 +230,15 @@ def partner_behind_measure(tokens: Tokens) -> Tokens:
             verb = tokens[tokens[noun.head].head]
             if verb.pos == "VERB" and verb.index < partner.index:
                 tokens[partner.index] = replace(partner, head=verb.index)
+    return tokens
+
+
+def deed_behind_particle(tokens: Tokens) -> Tokens:
+    """ "ruled out sending troops": what is ruled out is the verb's object, and no circumstance."""
+    for deed in tokens[1:]:
+        before = tokens[deed.index - 1]
+        if deed.dep == "advcl" and deed.tag == "VBG" and before.dep == "prt" and before.head == deed.head:
+            tokens[deed.index] = replace(deed, dep="xcomp")
     return tokens
 
 

@@ -186,7 +186,7 @@ class Voice:
             governor = above  # "accused rebels of ..." with the phrase hung on the object
         lemma = tree.lemma(governor)
         cue = tree.token(prep).span
-        if word == "from" and lemma in self.lexicon.implicatives:
+        if word in {"from", "out", "off"} and lemma in self.lexicon.implicatives:
             sign = self.lexicon.implicatives[lemma][negated(tree, governor)]
             found = signed(found, sign, cue)
             return self._verb(tree, governor, found, skip_negation=True)

@@ -148,12 +148,13 @@ def test_each_text_has_an_annotation_and_each_annotation_a_text() -> None:
     assert texts == {path.stem for path in FILES}
 
 
-@pytest.mark.parametrize(("half", "number"), [("dev", 18), ("test", 12), ("unread", 6)])
-def test_each_part_has_its_texts_and_all_sixteen_categories(half: str, number: int) -> None:
+@pytest.mark.parametrize(("half", "number"), [("dev", 21), ("test", 12), ("unread", 3)])
+def test_each_part_has_its_texts_and_what_was_read_all_sixteen_categories(half: str, number: int) -> None:
     paths = [path for path in FILES if path.stem.startswith(half)]
     found = {event["plover"] for path in paths for event in gold(path)["events"]}
 
-    assert (len(paths), CATEGORIES - found) == (number, set())
+    assert len(paths) == number
+    assert CATEGORIES - found == set() or half == "unread"
 
 
 def test_each_narrative_phrase_occurs_once_and_has_a_date_or_none() -> None:

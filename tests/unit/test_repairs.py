@@ -8,6 +8,8 @@ import pytest
 
 from kg.extract.repairs import (
     assistance_of_two,
+    deed_behind_particle,
+    deed_of_the_speaker,
     lemma_without_e,
     name_after_description,
     name_after_title,
@@ -112,3 +114,21 @@ def test_a_partner_hangs_on_the_verb_not_on_the_hours(tree_of: TreeOf) -> None:
     found = partner_behind_measure(tokens(tree_of("Doe conferred for hours with Quill.")))
 
     assert shown(found, "with") == ("prep", "conferred")
+
+
+def test_what_is_ruled_out_is_an_object(tree_of: TreeOf) -> None:
+    found = deed_behind_particle(tokens(tree_of("Norway ruled out sending troops.")))
+
+    assert shown(found, "sending") == ("xcomp", "ruled")
+
+
+def test_a_plain_past_behind_a_reported_perfect_is_the_speakers_deed(tree_of: TreeOf) -> None:
+    found = deed_of_the_speaker(tokens(tree_of("Doe denied rebels had fired and accused Quill.")))
+
+    assert shown(found, "accused") == ("conj", "denied")
+
+
+def test_a_second_deed_in_a_report_stays_there(tree_of: TreeOf) -> None:
+    before = tokens(tree_of("Doe said rebels fired and accused Quill."))
+
+    assert deed_of_the_speaker(list(before)) == before

@@ -45,6 +45,7 @@ def events(reader: Reader, text: str, kind: str) -> list[Event]:
         ("In the event of a raid on Riga, Norway would act.", "Raid", Factuality.HYPOTHETICAL),
         ("Norway will pay once rebels release the pilots.", "Release", Factuality.HYPOTHETICAL),
         ("Norway backed down from arresting the rebels.", "Detention", Factuality.HYPOTHETICAL),
+        ("Norway ruled out arresting the rebels.", "Detention", Factuality.DENIED),
         ("A hoax message said that Norway had arrested the rebels.", "Detention", Factuality.DENIED),
         ("Oslo left as though Norway had arrested the rebels.", "Detention", Factuality.HYPOTHETICAL),
     ],
