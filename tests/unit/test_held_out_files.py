@@ -149,12 +149,15 @@ def test_each_text_has_an_annotation_and_each_annotation_a_text() -> None:
 
 
 @pytest.mark.parametrize(("half", "number"), [("dev", 21), ("test", 12), ("unread", 3)])
-def test_each_part_has_its_texts_and_what_was_read_all_sixteen_categories(half: str, number: int) -> None:
-    paths = [path for path in FILES if path.stem.startswith(half)]
-    found = {event["plover"] for path in paths for event in gold(path)["events"]}
+def test_each_part_has_its_texts(half: str, number: int) -> None:
+    assert sum(path.stem.startswith(half) for path in FILES) == number
 
-    assert len(paths) == number
-    assert CATEGORIES - found == set() or half == "unread"
+
+@pytest.mark.parametrize("half", ["dev", "test"])
+def test_what_was_read_has_all_sixteen_categories(half: str) -> None:
+    paths = [path for path in FILES if path.stem.startswith(half)]
+
+    assert CATEGORIES - {event["plover"] for path in paths for event in gold(path)["events"]} == set()
 
 
 def test_each_narrative_phrase_occurs_once_and_has_a_date_or_none() -> None:
