@@ -44,11 +44,17 @@ class _Gate:
             yield "low-confidence", f"{doubtful[0].confidence} is below {self.least}"
         if not event.sentence.covers(event.trigger) or not self._inside(event.sentence):
             yield "trigger-outside", "the trigger is not inside the quoted sentence"
-        named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
-        if not named and event.trigger not in self.contents:
+        if self.bare(event):
             yield "bare", "nobody, nothing and no number is named"
         for claim in event.claims:
             yield from self.doubts(claim, event.sentence)
+
+    def bare(self, event: Event) -> Problem | None:
+        """Return what is wrong with an event of which no claim names anybody, or None."""
+        named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
+        if named or event.trigger in self.contents:
+            return None
+        return "low-confidence", f"whoever and whatever it names is below {self.least}"
 
     def doubts(self, claim: Claim, sentence: Span) -> Iterator[Problem]:
         """Yield what is wrong with one claim."""
@@ -127,7 +133,7 @@ def gate(document: Document, proposed: Extraction, ontology: Ontology, least: fl
     refused = list(proposed.refusals)
     for given in proposed.events:
         event = _sure(given, least)
-        problem = next(check.problems(event), None)
+        problem = next(check.problems(given), None) or check.bare(event)
         if problem is None:
             kept.append(event)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.model import Event
 from kg.pipeline import Built, Failed
 from kg.words import clean, counted
 
@@ -26,11 +27,17 @@ def refusals(done: Iterable[Built]) -> str:
     return "".join(rows)
 
 
+def _told_once(events: tuple[Event, ...]) -> list[Event]:
+    """Return the events without the reports that repeat another one that was kept."""
+    triggers = {event.trigger for event in events}
+    return [event for event in events if event.repeats not in triggers]
+
+
 def _lines(done: list[Built | Failed], labels: Mapping[str, str]) -> Iterator[str]:
     built = [item for item in done if isinstance(item, Built)]
     failed = [item for item in done if isinstance(item, Failed)]
     changed = sum(item.changed for item in built)
-    events = [event for item in built for event in item.extraction.events if event.repeats is None]
+    events = [event for item in built for event in _told_once(item.extraction.events)]
     if built:
         read = f"{counted(len(built), 'article')} read, {changed} new or changed"
         yield f"{read}: {counted(len(events), 'event')}"

@@ -17,7 +17,7 @@ from kg.ontology import Ontology
 
 _PRESENT = frozenset({"VBZ", "VBP"})
 _ROLES = ("agent", "target", "participant", "beneficiary")
-_LEAD = 2  # sentences with events at the start of a text that its headline sums up
+_LEAD = 3  # sentences with events at the start of a text that its headline sums up
 
 
 def present(tree: Tree) -> bool:
@@ -33,11 +33,12 @@ def linked(
     events = list(events)
     above = [e for e in events if headline is not None and headline.covers(e.trigger)]
     below = [e for e in events if e not in above]
+    lead = _lead(below)
     kept: list[Event] = []
     refused: list[Refusal] = []
     for event in above:
         alike = [e for e in below if _same_kind(event, e, ontology)]
-        found = _repeated(event, alike, lead=_lead(below))
+        found = _repeated(event, [e for e in alike if e.sentence in lead])
         if found is not None:
             kept.append(_as_told(event, found))
         elif alike:
@@ -58,13 +59,16 @@ def _lead(events: list[Event]) -> frozenset[Span]:
     return frozenset(sorted({event.sentence for event in events})[:_LEAD])
 
 
-def _repeated(event: Event, alike: list[Event], lead: frozenset[Span]) -> Event | None:
-    """Return the event below that a headline repeats: with somebody in common, else alone in the lead."""
+def _repeated(event: Event, alike: list[Event]) -> Event | None:
+    """Return the event of the lead that a headline repeats: with somebody in common, else the only one.
+
+    Further down a text tells of older deeds of the same people.
+    """
     fitting = [e for e in alike if not _clash(event, e)]
     shared = [e for e in fitting if _shared(event, e)]
     if shared:
         return min(shared, key=lambda e: (e.type != event.type, -_shared(event, e), e.trigger))
-    first = [e for e in fitting if e.type == event.type and e.sentence in lead]
+    first = [e for e in fitting if e.type == event.type]
     return first[0] if len(first) == 1 else None
 
 
@@ -93,10 +97,15 @@ def _words(filler: Filler) -> list[str]:
 
 
 def _as_told(event: Event, below: Event) -> Event:
-    """Return a headline's event as a second report of one below: as sure, and of the same entities."""
-    said = below.existence.attribution
+    """Return a headline's event as a second report of one below: as sure, and of the same entities.
+
+    "Rebels attack villages" is no general statement in a headline: the text decides. A word of
+    its own that weakens it ("accuses", "may") stays.
+    """
+    own, said = event.existence.attribution, below.existence.attribution
+    plain = own.factuality is Factuality.ASSERTED or own.cue == event.trigger
     claims = tuple(_told(event, below))
-    if said.factuality is not Factuality.ASSERTED:
+    if plain:
         claims = tuple(replace(claim, attribution=said) for claim in claims)
     return replace(event, claims=claims, repeats=below.repeats or below.trigger)
 

@@ -8,7 +8,7 @@ left unresolved: nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract.candidates import located
 from kg.extract.names import foreign, longer, names_of, proper, titled
@@ -39,7 +39,8 @@ class Resolver:
     """Resolves noun phrases of one article.
 
     `people` are the article's persons by folded full name and by surname; `pronouns` the
-    pronouns that could be resolved safely: span of the pronoun to the filler it repeats.
+    pronouns that could be resolved safely: span of the pronoun to the filler it repeats. `known`
+    remembers the readings of words, since many phrases ask for the same ones.
     """
 
     ontology: Ontology
@@ -47,9 +48,16 @@ class Resolver:
     sha256: str
     people: Mapping[str, Entity]
     pronouns: Mapping[Span, Filler]
+    known: dict[Span, tuple[Reading, ...]] = field(default_factory=dict, init=False, compare=False)
 
     def readings(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         """Return what a phrase with this head may refer to, the likeliest first."""
+        span = tree.token(index).span
+        if span not in self.known:
+            self.known[span] = self._read(tree, index)
+        return self.known[span]
+
+    def _read(self, tree: Tree, index: int) -> tuple[Reading, ...]:
         token = tree.token(index)
         if token.pos == "PRON" and token.lemma.lower() not in _QUANTITIES:
             filler = self.pronouns.get(token.span)
@@ -271,6 +279,8 @@ class Resolver:
         """Return the filler of a role: its words (none of them in `without`), entity and basis."""
         reading = self.choose(tree, index, role, slot)
         inferred = basis is Basis.INFERRED
+        if any(tree.lemma(k) == "whose" for k in tree.kids(index, "poss")):
+            return None
         metonym = reading is not None and reading.basis is Basis.METONYM
         thing = tree.token(index).pos == "NOUN" or located(tree, index)
         if reading is None or (inferred and metonym and thing):

@@ -172,6 +172,8 @@ def _owner(tree: Tree, casualty: Casualty, drafts: list[Draft]) -> int | None:
         token = tree.token(index)
         if token.dep in {"ccomp", "parataxis"} or (token.dep == "conj" and token.tag in _FINITE):
             break
+        if token.dep == "relcl" and token.head not in heads:
+            break  # "the collapse of a bridge that killed nine" is not the charge over it
     return None
 
 

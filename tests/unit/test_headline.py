@@ -81,3 +81,23 @@ def test_times_in_a_headline_anchor_nothing_below(reader: Reader) -> None:
 def test_title_case_is_no_sentence() -> None:
     assert not reads_as_sentence("Norway Expels Two Envoys Over Spying")
     assert reads_as_sentence("Norway expels two envoys over spying")
+
+
+def test_a_headline_is_not_told_by_what_happened_years_ago(reader: Reader) -> None:
+    found, _ = told(
+        reader,
+        "Norway expels two envoys",
+        "Oslo raided the port. Police arrested two men. Rebels shelled Goma.",
+        "In 1999 Norway expelled an envoy.",
+    )
+
+    assert [e.repeats for e in of_type(found, "DiplomatExpulsion")] == [None]
+
+
+def test_an_accusation_in_a_headline_stays_one(reader: Reader) -> None:
+    found, text = told(
+        reader, "Sudan accuses Chad of shelling Goma", "Chad shelled Goma on Monday, officials said."
+    )
+
+    above = next(e for e in of_type(found, "Shelling") if e.trigger.of(text) == "shelling")
+    assert above.existence.attribution.factuality is Factuality.ALLEGED

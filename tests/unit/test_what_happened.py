@@ -141,3 +141,28 @@ def actual(reader: Reader, row: dict[str, Any]) -> bool | None:
     words = Span(start, start + len(row["trigger"]))
     found = [e for e in reader.events(sentence_article(row["text"])).events if e.trigger.overlaps(words)]
     return any(status(e) in {Status.ACTUAL, Status.DISPUTED} for e in found) if found else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister cancelled a visit to Norway.",
+        "The two leaders signed an agreement on sharing intelligence.",
+        "Norway is considering sanctions against the company.",
+        "Police fired tear gas at the strikers.",
+    ],
+)
+def test_what_is_called_off_agreed_or_weighed_is_no_visit_deed_threat_or_shelling(
+    reader: Reader, text: str
+) -> None:
+    found = reader.events(sentence_article(text)).events
+    actual_ones = {e.type for e in found if status(e) is Status.ACTUAL}
+
+    assert not actual_ones & {"StateVisit", "JointWork", "Threat", "Shelling"}
+
+
+def test_a_toll_belongs_to_what_killed(reader: Reader) -> None:
+    text = "Prosecutors charged two men over the collapse of a bridge that killed 23 people."
+    (charge,) = events(reader, text, "Lawsuit")
+
+    assert charge.values("casualties") == ()
