@@ -49,12 +49,10 @@ class _Gate:
         for claim in event.claims:
             yield from self.doubts(claim, event.sentence)
 
-    def bare(self, event: Event) -> Problem | None:
-        """Return what is wrong with an event of which no claim names anybody, or None."""
+    def bare(self, event: Event) -> bool:
+        """Tell whether an event names nobody, nothing and no number, and no other event is about it."""
         named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
-        if named or event.trigger in self.contents:
-            return None
-        return "low-confidence", f"whoever and whatever it names is below {self.least}"
+        return not named and event.trigger not in self.contents
 
     def doubts(self, claim: Claim, sentence: Span) -> Iterator[Problem]:
         """Yield what is wrong with one claim."""
@@ -133,7 +131,9 @@ def gate(document: Document, proposed: Extraction, ontology: Ontology, least: fl
     refused = list(proposed.refusals)
     for given in proposed.events:
         event = _sure(given, least)
-        problem = next(check.problems(given), None) or check.bare(event)
+        problem = next(check.problems(given), None)
+        if problem is None and check.bare(event):
+            problem = "low-confidence", f"whoever and whatever it names is below {least}"
         if problem is None:
             kept.append(event)
         else:

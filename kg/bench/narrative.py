@@ -47,25 +47,42 @@ class Told:
 
 def score_narrative(path: Path, parser: Parser, extractor: RuleExtractor) -> list[Told]:
     """Run kg over each row of a file; raises ReadError where it is not such a file."""
+    return [_told(row, parser, extractor) for row in _rows(path)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a file gives: a text with its day, where the phrase stands, and what it should mean."""
+
+    text: str
+    published: Window | None
+    phrase: Span
+    gold: Window | None
+
+
+def _rows(path: Path) -> list[_Row]:
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))
-        return [_told(row, parser, extractor) for row in rows]
+        return [_row(given) for given in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReadError(f"{path}: not a list of narrative times: {error!r}") from error
 
 
-def _told(row: dict[str, Any], parser: Parser, extractor: RuleExtractor) -> Told:
-    text, phrase = str(row["text"]), str(row["phrase"])
+def _row(given: dict[str, Any]) -> _Row:
+    text, phrase = str(given["text"]), str(given["phrase"])
     start = text.index(phrase)
-    span = Span(start, start + len(phrase))
-    article = replace(sentence_article(text), published=_window(row["published"]))
+    return _Row(text, _window(given["published"]), Span(start, start + len(phrase)), _window(given["edtf"]))
+
+
+def _told(row: _Row, parser: Parser, extractor: RuleExtractor) -> Told:
+    article = replace(sentence_article(row.text), published=row.published)
     found = extractor.times(annotate(article, parser))
-    over = [when for when in found if when.span is not None and when.span.overlaps(span)]
+    over = [when for when in found if when.span is not None and when.span.overlaps(row.phrase)]
     known = [(when.window, when.span) for when in over if when.window is not None]
+    phrase = row.phrase.of(row.text)
     if not known:
-        return Told(text, phrase, _window(row["edtf"]), None)
+        return Told(row.text, phrase, row.gold, None)
     window, words = known[0]
-    return Told(text, phrase, _window(row["edtf"]), window, sided=words is not None and words.start < start)
+    return Told(row.text, phrase, row.gold, window, sided=bool(words and words.start < row.phrase.start))
 
 
 def _window(edtf: str | None) -> Window | None:

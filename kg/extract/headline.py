@@ -107,20 +107,24 @@ def _as_told(event: Event, below: Event) -> Event:
     claims = tuple(_told(event, below))
     if plain:
         claims = tuple(replace(claim, attribution=said) for claim in claims)
-    return replace(event, claims=claims, repeats=below.repeats or below.trigger)
+    return replace(event, claims=claims, repeats=below.trigger)
 
 
 def _told(event: Event, below: Event) -> Iterator[Claim]:
-    """Yield the claims of a headline's event, less what is told better below."""
-    counted = {v.kind for v in below.values("casualties") if isinstance(v, Count)}
+    """Yield the claims of a headline's event, less what the text tells in the same or other words.
+
+    A description is the one below only where both end in the same word: "staff" may be others
+    than "two managers", and is left out rather than taken for them or set beside them.
+    """
+    counted = {(v.kind, v.least, v.most) for v in below.values("casualties") if isinstance(v, Count)}
     for claim in event.claims:
         value = claim.value
-        if isinstance(value, Count) and value.kind in counted:
+        if isinstance(value, Count) and (value.kind, value.least, value.most) in counted:
             continue
         theirs = below.fillers(claim.aspect)
         if not isinstance(value, Filler) or not value.entity.described or not theirs:
             yield claim
             continue
         same = next((f.entity for f in theirs if _alike(value, f)), None)
-        if same is not None or len(theirs) == 1:
-            yield replace(claim, value=replace(value, entity=same or theirs[0].entity))
+        if same is not None:
+            yield replace(claim, value=replace(value, entity=same))

@@ -23,18 +23,17 @@ def titled(tree: Tree, index: int, lexicon: Lexicon) -> bool:
 
 
 def foreign(tree: Tree, index: int, entity: Entity, name: str, lexicon: Lexicon) -> bool:
-    """Tell whether a surname belongs to somebody else, by the forename that stands before it.
+    """Tell whether a surname belongs to somebody else, by the forename right before it.
 
-    "Rita Putin" is not the Putin that everybody knows.
+    "Nadia Putin" is not the Putin that everybody knows; whatever the parser takes "Nadia" for.
     """
-    if entity.kind != "Person" or " " in name.strip():
+    if entity.kind != "Person" or " " in name.strip() or index == 0:
         return False
-    own = set(fold(entity.label).split())
-    before = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).pos == "PROPN"]
-    return any(
-        t.entity == "PERSON" and fold(t.text) not in own and t.lemma.lower() not in lexicon.titles
-        for t in before
-    )
+    before = tree.token(index - 1)
+    forename = before.pos == "PROPN" and before.dep == "compound" and before.head == index
+    known = {*fold(entity.label).split(), *lexicon.titles}
+    office = before.lemma.lower() in lexicon.offices or before.lemma.lower() in lexicon.nouns
+    return forename and not office and not {fold(before.text), before.lemma.lower()} & known
 
 
 def longer(tree: Tree, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extraction import Reader
-from kg.model import Article, Block, BlockKind, Event, Extraction, Factuality, Span
+from kg.model import Article, Block, BlockKind, Count, Event, Extraction, Factuality, Span
 from kg.sentences import reads_as_sentence
 
 
@@ -101,3 +101,18 @@ def test_an_accusation_in_a_headline_stays_one(reader: Reader) -> None:
 
     above = next(e for e in of_type(found, "Shelling") if e.trigger.of(text) == "shelling")
     assert above.existence.attribution.factuality is Factuality.ALLEGED
+
+
+def test_a_headlines_description_is_not_taken_for_another_one(reader: Reader) -> None:
+    found, _ = told(reader, "Police arrest two students", "Police arrested the bankers on Monday.")
+
+    above, below = of_type(found, "Detention")
+    assert above.repeats == below.trigger
+    assert above.fillers("target") == ()
+
+
+def test_a_number_that_the_text_gives_otherwise_is_kept(reader: Reader) -> None:
+    found, _ = told(reader, "Rebels kill three guards", "Rebels killed two guards on Monday.")
+
+    above, _ = of_type(found, "Killing")
+    assert [v.least for v in above.values("casualties") if isinstance(v, Count)] == [3]
