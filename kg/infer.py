@@ -6,21 +6,22 @@ shown to the reasoner, and neither are literals.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.axioms import Axioms
+from kg.derivations import clashes
 from kg.edge import to_rdflib
+from kg.facts import IS_A, MEANING, Memory, fact_of
 from kg.iri import NS, Names
-from kg.terms import LABEL, OWL, RDF, RDFS, TYPE
+from kg.reasoning import update
+from kg.rules import compile_rules
+from kg.terms import LABEL
 
 _ERROR: Final = "http://www.daml.org/2002/03/agents/agent-ont#error"
-_DISJOINT: Final = re.compile(r"Disjoint classes (\S+) and (\S+) have a common individual (\S+)")
-_MEANING: Final = (OWL, RDFS, RDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +43,47 @@ def inconsistencies(quads: Iterable[Quad], axioms: Axioms, names: Names) -> tupl
 
 
 def reason(quads: Iterable[Quad], axioms: Axioms, names: Names) -> Closure:
-    """Compute the OWL 2 RL closure of one article's neighbourhood.
+    """Compute the OWL 2 RL closure of one article's neighbourhood, from nothing.
 
-    Nothing is concluded about the kind of a node that is caught in a contradiction.
+    Nothing is concluded about the kind of a node that is caught in a contradiction. Raises
+    OntologyError for axioms that reasoning does not support.
+    """
+    known = tuple(quads)
+    rules = compile_rules(axioms)
+    told = {fact for quad in known if (fact := fact_of(quad))}
+    found = update(Memory(), rules, (), told).added
+    target = NamedNode(names.graph("inferred"))
+    fresh = sorted((Quad(NamedNode(s), NamedNode(p), NamedNode(o), target) for s, p, o in found), key=str)
+    nodes = {node for subject, name, value in told for node in (subject, value if name != IS_A else subject)}
+    name = _namer(known, axioms)
+    said = {clash.say(name) for clash in clashes(Memory(told, found), rules, nodes)}
+    return Closure(tuple(fresh), tuple(sorted(said)))
+
+
+def reference(
+    quads: Iterable[Quad], axioms: Axioms, names: Names
+) -> tuple[tuple[Quad, ...], tuple[str, ...]]:
+    """Compute the same quads with owlrl, which tests and benchmarks hold `reason` against.
+
+    Returns them with owlrl's own messages of contradictions. It takes a second where `reason` takes
+    a few milliseconds.
     """
     import owlrl
 
     known = tuple(quads)
-    told = [quad for quad in known if _is_fact(quad)]
-    graph = to_rdflib([*told, *axioms.axioms])
+    graph = to_rdflib([*(quad for quad in known if fact_of(quad)), *axioms.axioms])
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
-    messages = sorted({str(o) for _, p, o in graph if str(p) == _ERROR})
-    torn = {match[3] for message in messages if (match := _DISJOINT.match(message))}
+    messages = sorted({str(value) for _, name, value in graph if str(name) == _ERROR})
+    torn = {message.rsplit(" ", 1)[-1] for message in messages if message.startswith("Disjoint classes")}
     before = {quad.triple for quad in known}
     terms = {t.subject.value for t in axioms.triples if isinstance(t.subject, NamedNode)}
     target = NamedNode(names.graph("inferred"))
     new = {
         Quad(NamedNode(s), NamedNode(p), NamedNode(o), target)
         for s, p, o in ((str(s), str(p), str(o)) for s, p, o in graph if _is_node(s, o))
-        if _is_news(s, p, o, terms) and not (s in torn and p == TYPE.value)
+        if _is_news(s, p, o, terms) and not (s in torn and p == IS_A)
     }
-    fresh = sorted((quad for quad in new if quad.triple not in before), key=str)
-    return Closure(tuple(fresh), _sentences(messages, known, axioms))
-
-
-def _is_fact(quad: Quad) -> bool:
-    """Tell whether a quad is about the world and not about the meaning of words."""
-    if not isinstance(quad.object, NamedNode):
-        return False
-    if quad.predicate == TYPE:
-        return not quad.object.value.startswith(_MEANING)
-    return not quad.predicate.value.startswith(_MEANING)
+    return tuple(sorted((quad for quad in new if quad.triple not in before), key=str)), tuple(messages)
 
 
 def _is_node(subject: object, value: object) -> bool:
@@ -83,30 +94,17 @@ def _is_node(subject: object, value: object) -> bool:
 
 def _is_news(subject: str, predicate: str, value: str, terms: set[str]) -> bool:
     """Tell whether an inferred triple is in our own words, and not about the words."""
-    if subject in terms or subject.startswith(_MEANING):
+    if subject in terms or subject.startswith(MEANING):
         return False
-    if predicate == TYPE.value:
-        return value.startswith(NS)
-    return predicate.startswith(NS)
+    return (value if predicate == IS_A else predicate).startswith(NS)
 
 
-def _sentences(messages: list[str], quads: tuple[Quad, ...], axioms: Axioms) -> tuple[str, ...]:
+def _namer(quads: Iterable[Quad], axioms: Axioms) -> Callable[[str], str]:
+    """Return what gives a node its label, in the data or in the ontology."""
     labels = {
         quad.subject.value: quad.object.value
         for quad in quads
         if quad.predicate == LABEL
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
     }
-
-    def name(iri: str) -> str:
-        return labels.get(iri) or axioms.label(iri)
-
-    found: set[str] = set()
-    for message in messages:
-        match = _DISJOINT.match(message)
-        if match:
-            one, other = sorted((name(match[1]), name(match[2])))
-            found.add(f"{name(match[3])} is used both as {one} and as {other}; nothing is both.")
-        else:
-            found.add(re.sub(r"https?://[^\s,()]+", lambda iri: name(iri[0]), message))
-    return tuple(sorted(found))
+    return lambda iri: labels.get(iri) or axioms.label(iri)
