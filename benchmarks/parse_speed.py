@@ -16,7 +16,6 @@ import gc
 import json
 import os
 import random
-import subprocess
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from measured import commit
 
 from kg.annotate import MODEL, SpacyParser, annotate
 from kg.bench.texts import texts
@@ -73,16 +73,6 @@ def measure(articles: list[Article], reader: Reader) -> dict[str, float]:
         "own_bare_per_second": round(len(articles) / parsing, 2),
         "own_ratio": round(parsing / own, 3),
     }
-
-
-def commit() -> str:
-    """Return the commit that is measured, or nothing outside a clone."""
-    root = Path(__file__).resolve().parents[1]
-    done = subprocess.run(
-        ["git", "rev-parse", "HEAD"],  # noqa: S607  # whatever git is installed
-        cwd=root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    return done.stdout.strip()
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.facts import IS_A, Fact, Facts
-from kg.reasoning import SOME, Look, evidence, grounds
+from kg.facts import IS_A, SOME, Fact, Facts
+from kg.reasoning import Look, evidence, grounds
 from kg.rules import Rules
 
 ASSERTED = "asserted"

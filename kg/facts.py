@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, Protocol, TypeAlias
 
 import pyoxigraph
@@ -15,6 +15,10 @@ from kg.terms import OWL, RDF, RDFS, TYPE
 
 Fact: TypeAlias = tuple[str, str, str]
 
+_Held: TypeAlias = dict[str | None, list[tuple[Fact, bool]]]
+
+# So many facts of a node are read at most; beyond it each property is asked for on its own.
+SOME: Final = 24
 IS_A: Final = TYPE.value
 MEANING: Final = (OWL, RDFS, RDF)
 
@@ -41,30 +45,33 @@ class Table:
     """A growing set of facts that finds them by any of their parts."""
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self._all: dict[Fact, None] = {}
         self._found: defaultdict[tuple[str | None, ...], dict[Fact, None]] = defaultdict(dict)
         for fact in facts:
             self.add(fact)
 
     def __contains__(self, fact: Fact) -> bool:
-        return fact in self._found
+        return fact in self._all
 
     def __iter__(self) -> Iterator[Fact]:
-        return (fact for fact in self._found.get((None, None, None), ()))
+        return (key for key in self._all)
 
     def add(self, fact: Fact) -> None:
         """Put a fact in, if it is not there yet."""
-        if fact in self._found:
+        if fact in self._all:
             return
+        self._all[fact] = None
         subject, predicate, value = fact
         for key in (
             fact, (subject, predicate, None), (None, predicate, value), (subject, None, None),
-            (None, None, value), (None, None, None),
+            (None, None, value),
         ):  # fmt: skip
             self._found[key][fact] = None
 
     def find(self, subject: str | None, predicate: str | None, value: str | None) -> Iterable[Fact]:
         """Return the facts that fit; a predicate alone, or both ends without one, cannot be asked for."""
-        return tuple(self._found.get((subject, predicate, value), ()))
+        found = self._found.get((subject, predicate, value))
+        return tuple(found) if found else ()
 
 
 class Memory:
@@ -81,6 +88,40 @@ class Memory:
         said = self._asserted.find(subject, predicate, value)
         follows = self._inferred.find(subject, predicate, value)
         yield from chain(((fact, True) for fact in said), ((fact, False) for fact in follows))
+
+
+class Near:
+    """Facts that are read once: those of a node all together, unless they are many."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._out: dict[str | None, _Held | None] = {}
+        self._into: dict[str | None, _Held | None] = {}
+
+    def match(
+        self, subject: str | None, predicate: str | None, value: str | None
+    ) -> Iterable[tuple[Fact, bool]]:
+        """Yield the facts that fit, each with whether it is asserted."""
+        node, held = (value, self._into) if subject is None else (subject, self._out)
+        if node not in held:
+            held[node] = self._read(subject, value if subject is None else None)
+        known = held[node]
+        if known is None:
+            return self._facts.match(subject, predicate, value)
+        found = known.get(predicate, ())
+        if subject is None or value is None:
+            return found
+        return [each for each in found if each[0][2] == value]
+
+    def _read(self, subject: str | None, value: str | None) -> _Held | None:
+        """Return a node's facts by predicate, and all of them under None; None where they are many."""
+        found = list(islice(self._facts.match(subject, None, value), SOME))
+        if len(found) == SOME:
+            return None
+        known: _Held = {None: found} if found else {}
+        for each in found:
+            known.setdefault(each[0][1], []).append(each)
+        return known
 
 
 class Stored:
@@ -102,8 +143,8 @@ class Stored:
             None,
         )
         for quad in found:
-            place = quad.graph_name
-            name = place.value if isinstance(place, NamedNode) else ""
-            fact = fact_of(quad)
-            if fact and name != self._left_out:
-                yield fact, name != self._inferred
+            if fact := fact_of(quad):
+                place = quad.graph_name
+                name = place.value if isinstance(place, NamedNode) else ""
+                if name != self._left_out:
+                    yield fact, name != self._inferred

@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeAlias
 
-from kg.facts import IS_A, Fact, Facts, Table
+from kg.facts import IS_A, SOME, Fact, Facts, Near, Table
 from kg.iri import NS
 from kg.rules import Chain, Classes, Rules
 
 Look: TypeAlias = Callable[[str | None, str | None, str | None], Iterable[Fact]]
 
-# So many facts of a node are read at most; beyond it each property is asked for on its own.
-SOME: Final = 48
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -137,7 +135,7 @@ class _Work:
     """One change in the making. `fallen` is withdrawn unless it has `risen` again."""
 
     def __init__(self, facts: Facts, rules: Rules, gone: set[Fact], new: set[Fact]) -> None:
-        self.facts = facts
+        self.facts = Near(facts)
         self.rules = rules
         self.gone = gone - new
         self.new = Table(new - gone)
@@ -155,6 +153,9 @@ class _Work:
                 yield fact
 
     def is_inferred(self, fact: Fact) -> bool:
+        """Tell whether a fact, of any property but rdf:type, was inferred before."""
+        if fact[1] not in self.rules.sources and fact[1] not in self.rules.chains:
+            return False
         return any(not asserted for _, asserted in self.facts.match(*fact))
 
     def withdraw(self) -> None:
