@@ -34,11 +34,13 @@ class Facts(Protocol):
 
 def fact_of(quad: Quad | Triple) -> Fact | None:
     """Return what a quad says about the world; None for literals and for the meaning of words."""
-    subject, predicate, value = quad.subject, quad.predicate, quad.object
-    if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode)):
+    subject, value = quad.subject, quad.object
+    if not (isinstance(value, NamedNode) and isinstance(subject, NamedNode)):
         return None
-    known = value if predicate == TYPE else predicate
-    return None if known.value.startswith(MEANING) else (subject.value, predicate.value, value.value)
+    name, known = quad.predicate.value, value.value
+    if (known if name == IS_A else name).startswith(MEANING):
+        return None
+    return subject.value, name, known
 
 
 class Table:

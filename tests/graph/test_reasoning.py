@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,9 +40,11 @@ ROLES = (
     "at",
     "visits",
 )
-KINDS = ("Crew", "Team", "Body", "Spot", "Port")
-SHIPPED_ROLES = ("agent", "target", "participant", "actsFor", "after", "partOf", "within", "contradicts", "about",
-                 "reportOf", "aboutEvent", "place", "claimant", "content")  # fmt: skip
+KINDS = ("Crew", "Team", "Body", "Spot", "Port", "Ferry")
+SHIPPED_ROLES = (
+    "agent", "target", "participant", "actsFor", "after", "partOf", "within", "contradicts", "about",
+    "reportOf", "aboutEvent", "place", "claimant", "content",
+)  # fmt: skip
 SHIPPED_KINDS = ("State", "Person", "City", "Event", "Claim", "EventReport", "Object", "Coerce")
 
 
@@ -204,3 +206,88 @@ def test_the_examples_come_and_go_in_any_order(
         kept.change(told)
 
         assert kept.follows == from_zero(told, kit.axioms)
+
+
+def test_a_torn_node_gets_its_classes_back_when_it_is_mended() -> None:
+    kept = Kept(SMALL, stored=True)
+    whole = kept.change(facts("a is Crew"))
+    torn = kept.change(facts("a is Crew", "a is Port"))
+    mended = kept.change(facts("a is Crew"))
+
+    assert whole.added == facts("a is Team", "a is Body")
+    assert torn == Delta(whole.added, frozenset())
+    assert mended == Delta(frozenset(), whole.added)
+
+
+def test_a_class_of_which_nothing_is_kept_tears_a_node_all_the_same() -> None:
+    kept = Kept(SMALL, stored=False)
+    kept.change(facts("a is Ferry", "a ex:sails b"))
+    torn = kept.change(facts("a is Ferry", "a ex:sails b", "c visits a"))
+
+    assert fact("a is Craft") in torn.withdrawn
+
+
+def test_what_is_said_later_is_no_longer_inferred_and_comes_back_when_it_is_unsaid() -> None:
+    kept = Kept(SMALL, stored=True)
+    kept.change(facts("a leads b"))
+    said = kept.change(facts("a leads b", "a joins b"))
+    unsaid = kept.change(facts("a leads b"))
+
+    assert said == Delta(frozenset(facts("a joins b")), frozenset())
+    assert unsaid == Delta(frozenset(), frozenset(facts("a joins b")))
+
+
+def test_what_has_another_reason_stays() -> None:
+    kept = Kept(SMALL, stored=True)
+    kept.change(facts("a under b", "b under d", "a under c", "c under d"))
+
+    assert fact("a under d") not in kept.change(facts("a under c", "c under d", "b under d")).withdrawn
+
+
+def test_a_circle_does_not_hold_itself_up() -> None:
+    kept = Kept(SMALL, stored=True)
+    kept.change(facts("a near b", "b near c"))
+
+    assert not kept.change(facts("b near c")).added
+    assert kept.follows == facts("c near b", "b near b", "c near c")
+
+
+class Counting(Stored):
+    """A store's facts, with a count of those that were read."""
+
+    seen = 0
+
+    def match(
+        self, subject: str | None, predicate: str | None, value: str | None
+    ) -> Iterator[tuple[Fact, bool]]:
+        for each in super().match(subject, predicate, value):
+            self.seen += 1
+            yield each
+
+
+ONE_MORE = (
+    "e agent norland, e is Coerce, e partOf war, e after f, c about r, r reportOf e, c claimant norland"
+)
+
+
+@pytest.mark.parametrize("others", [{"norland agent x"}, {"norland agent x", "norland is City"}])
+def test_an_article_costs_the_same_however_often_its_actors_were_named(
+    ontology: Axioms, others: set[str]
+) -> None:
+    looks = []
+    for many in (100, 2000):
+        kept = Kept(ontology, stored=True)
+        crowd = {f"e{n} {role}" for n in range(many) for role in ("agent norland", "partOf war")}
+        crowd |= {f"c{n} claimant norland" for n in range(many)}
+        known = facts("norland is State", "f after g", "f is Coerce", *crowd, *others)
+        kept.change(known)
+        more = facts(*ONE_MORE.split(", "))
+        assert kept.store is not None
+        adding = Counting(kept.store, NAMES)
+        update(adding, kept.rules, (), more)
+        kept.change(known | more)
+        removing = Counting(kept.store, NAMES)
+        update(removing, kept.rules, more, ())
+        looks.append((adding.seen, removing.seen))
+
+    assert looks[0] == looks[1]
