@@ -48,7 +48,7 @@ class Table:
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._all: dict[Fact, None] = {}
-        self._found: defaultdict[tuple[str | None, ...], dict[Fact, None]] = defaultdict(dict)
+        self._found: defaultdict[tuple[str | None, ...], list[Fact]] = defaultdict(list)
         for fact in facts:
             self.add(fact)
 
@@ -65,15 +65,17 @@ class Table:
         self._all[fact] = None
         subject, predicate, value = fact
         for key in (
-            fact, (subject, predicate, None), (None, predicate, value), (subject, None, None),
+            (subject, predicate, None), (None, predicate, value), (subject, None, None),
             (None, None, value),
         ):  # fmt: skip
-            self._found[key][fact] = None
+            self._found[key].append(fact)
 
     def find(self, subject: str | None, predicate: str | None, value: str | None) -> Iterable[Fact]:
         """Return the facts that fit; a predicate alone, or both ends without one, cannot be asked for."""
-        found = self._found.get((subject, predicate, value))
-        return tuple(found) if found else ()
+        if subject is not None and predicate is not None and value is not None:
+            fact = (subject, predicate, value)
+            return (fact,) if fact in self._all else ()
+        return tuple(self._found.get((subject, predicate, value), ()))
 
 
 class Memory:

@@ -154,13 +154,20 @@ class _Work:
 
     def is_inferred(self, fact: Fact) -> bool:
         """Tell whether a fact, of any property but rdf:type, was inferred before."""
-        if fact[1] not in self.rules.sources and fact[1] not in self.rules.chains:
-            return False
-        return any(not asserted for _, asserted in self.facts.match(*fact))
+        return self._may_follow(fact) and any(not asserted for _, asserted in self.facts.match(*fact))
+
+    def _may_follow(self, fact: Fact) -> bool:
+        return fact[1] in self.rules.sources or fact[1] in self.rules.chains
+
+    def _leads_on(self, fact: Fact) -> bool:
+        return fact[1] in self.rules.steps or fact[1] in self.rules.links
+
+    def _holds(self, fact: Fact) -> bool:
+        return fact in self.new or fact in self.risen or any(True for _ in self.after(*fact))
 
     def withdraw(self) -> None:
         """Take back all inferred facts that a lost one has a part in."""
-        waiting = [fact for fact in self.gone if fact[1] != IS_A]
+        waiting = [fact for fact in self.gone if self._leads_on(fact)]
         while waiting:
             for fact in conclusions(self.rules, waiting.pop(), self.before):
                 if fact in self.fallen or fact in self.new or fact in self.gone:
@@ -172,14 +179,14 @@ class _Work:
 
     def derive(self) -> None:
         """Add what still follows of what was lost, and what follows from what is new."""
-        waiting = [fact for fact in self.new if fact[1] != IS_A]
+        waiting = [fact for fact in self.new if self._leads_on(fact)]
         for fact in (*self.fallen, *self.gone):
-            if fact[1] != IS_A and any(True for _ in grounds(self.rules, fact, self.after)):
+            if self._may_follow(fact) and any(True for _ in grounds(self.rules, fact, self.after)):
                 self.risen.add(fact)
                 waiting.append(fact)
         while waiting:
             for fact in tuple(conclusions(self.rules, waiting.pop(), self.after)):
-                if not any(True for _ in self.after(*fact)):
+                if not self._holds(fact):
                     self.risen.add(fact)
                     waiting.append(fact)
 

@@ -1,4 +1,4 @@
-"""The benchmark of speed runs as documented."""
+"""The benchmarks of speed run as documented."""
 
 from __future__ import annotations
 
@@ -20,3 +20,15 @@ def test_the_speed_of_reading_is_measured(tmp_path: Path, environment: dict[str,
 
     assert done.stderr == ""
     assert {"articles", "sentences", "parsed", "ratio", "commit", "seed"} <= set(json.loads(done.stdout))
+
+
+def test_the_cost_of_reasoning_is_measured(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "reasoning.py"), "--json", "--sizes", "1", "3", "--turns", "2"],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.stderr == ""
+    found = json.loads(done.stdout)
+    assert [row["articles"] for row in found["sizes"]] == [1, 3]
+    assert {"add_ms_ratio", "remove_ms_ratio", "owlrl_seconds_6_events", "commit"} <= set(found)
