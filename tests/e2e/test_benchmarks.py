@@ -24,7 +24,10 @@ def test_the_speed_of_reading_is_measured(tmp_path: Path, environment: dict[str,
 
 def test_the_cost_of_reasoning_is_measured(environment: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "reasoning.py"), "--json", "--sizes", "1", "3", "--turns", "2"],
+        [
+            sys.executable, str(ROOT / "benchmarks" / "reasoning.py"),
+            "--json", "--sizes", "1", "3", "--turns", "2",
+        ],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
 

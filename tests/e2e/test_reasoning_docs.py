@@ -1,4 +1,4 @@
-"""`docs/reasoning.md` is true: its example runs as printed, its constructs and its limit are those of the code."""
+"""`docs/reasoning.md` is true: its example runs as printed, and its constructs and limit are the code's."""
 
 from __future__ import annotations
 
