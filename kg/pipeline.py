@@ -28,6 +28,7 @@ from kg.projection import project
 from kg.read import find_articles, read
 from kg.report import Report
 from kg.resources import Resources
+from kg.rules import compile_rules
 from kg.sidecar import Metadata
 from kg.store import Store
 from kg.validate import validate
@@ -83,9 +84,14 @@ def load_kit(
 
 
 def load_axioms(found: Resources) -> Axioms:
-    """Read the classes and properties: the ontology without names (`entities/`) and words."""
+    """Read the classes and properties: the ontology without names (`entities/`) and words.
+
+    Raises OntologyError for what cannot be reasoned with, before any article is read.
+    """
     files = found.files("ontology", ".ttl").items()
-    return read_axioms(p for name, p in files if not name.startswith(("entities/", "lexicon")))
+    axioms = read_axioms(p for name, p in files if not name.startswith(("entities/", "lexicon")))
+    compile_rules(axioms)
+    return axioms
 
 
 def shape_files(found: Resources) -> tuple[Path, ...]:

@@ -125,3 +125,11 @@ def test_nothing_is_concluded_about_a_word_of_the_ontology(tmp_path: Path) -> No
     told = ("http://example.org/x", f"{NS}p", f"{NS}Actual")
 
     assert not update(Memory(), rules, (), [told])
+
+
+def test_a_project_is_refused_before_any_article_is_read(tmp_path: Path) -> None:
+    (tmp_path / "ontology").mkdir()
+    axioms(tmp_path / "ontology", "kg:A owl:equivalentClass kg:B .")
+
+    with pytest.raises(OntologyError, match=r"ns#A: owl:equivalentClass"):
+        load_axioms(resources(tmp_path))
