@@ -30,6 +30,8 @@ class Lexicon:
 
     `implicatives` give what becomes of the governed event when the verb is affirmed and when
     it is negated: "+" it happened, "-" it did not, "o" left open (Karttunen 1971).
+
+    `kin` are groups of words that different reports use for the same event.
     """
 
     speech: Mapping[str, Factuality]
@@ -55,6 +57,7 @@ class Lexicon:
     no_doers: frozenset[str]
     accidents: frozenset[str]
     fictions: frozenset[str]
+    kin: Mapping[str, frozenset[str]]
 
 
 def load_lexicon(facts: Facts) -> Lexicon:
@@ -86,12 +89,18 @@ def load_lexicon(facts: Facts) -> Lexicon:
         no_doers=frozenset(_group(facts, "NoDoers", str)),
         accidents=frozenset(_group(facts, "Accidents", str)),
         fictions=frozenset(_group(facts, "Fictions", str)),
+        kin=_sets(facts, "Kin"),
     )
 
 
 def word_sets(facts: Facts) -> Mapping[str, frozenset[str]]:
     """Return the named sets of lemmas that phrases may use, as "@weapon" for `lex:weapon`."""
-    names = (iri for iri in facts.of if LEX + "WordSet" in facts.texts(iri, RDF_TYPE))
+    return _sets(facts, "WordSet")
+
+
+def _sets(facts: Facts, name: str) -> dict[str, frozenset[str]]:
+    """Return the lemmas of each group of a kind, by the name of the group."""
+    names = (iri for iri in facts.of if LEX + name in facts.texts(iri, RDF_TYPE))
     return {local(iri): frozenset(facts.texts(iri, LEX + "lemma")) for iri in names}
 
 

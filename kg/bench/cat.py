@@ -74,27 +74,30 @@ class CatDocument:
 
 
 @dataclass(slots=True)
-class _Node:
+class Node:
+    """An element of an XML file, with the line it starts on."""
+
     tag: str
     given: dict[str, str]
     line: int
     text: str = ""
-    inner: list[_Node] = field(default_factory=list)
+    inner: list[Node] = field(default_factory=list)
 
 
 def read_cat(path: Path) -> CatDocument:
     """Read one file; raises ReadError with its line where it is not CAT XML."""
-    return _Reader(path, _parsed(path)).document()
+    return _Reader(path, parsed(path)).document()
 
 
-def _parsed(path: Path) -> _Node:
+def parsed(path: Path) -> Node:
+    """Return the root of an XML file; raises ReadError where it cannot be read or is none."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ReadError(f"{path}: larger than {MAX_BYTES} bytes, no annotated article is")
         content = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
-    top = _Node("", {}, 0)
+    top = Node("", {}, 0)
     parser = _parser(path, top)
     try:
         parser.Parse(content, True)
@@ -103,13 +106,13 @@ def _parsed(path: Path) -> _Node:
     return top.inner[0]
 
 
-def _parser(path: Path, top: _Node) -> expat.XMLParserType:
+def _parser(path: Path, top: Node) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     opened = [top]
 
     def start(tag: str, given: dict[str, str]) -> None:
-        node = _Node(tag, given, parser.CurrentLineNumber)
+        node = Node(tag, given, parser.CurrentLineNumber)
         opened[-1].inner.append(node)
         opened.append(node)
 
@@ -131,7 +134,7 @@ def _parser(path: Path, top: _Node) -> expat.XMLParserType:
 @dataclass(frozen=True, slots=True)
 class _Reader:
     path: Path
-    root: _Node
+    root: Node
 
     def document(self) -> CatDocument:
         if self.root.tag != "Document":
@@ -153,28 +156,28 @@ class _Reader:
             last=max((n for numbers in held.values() for n in numbers), default=-1),
         )
 
-    def fault(self, node: _Node, why: str) -> ReadError:
+    def fault(self, node: Node, why: str) -> ReadError:
         return ReadError(f"{self.path}: line {node.line}: {why}")
 
-    def named(self, node: _Node, name: str) -> str:
+    def named(self, node: Node, name: str) -> str:
         if name not in node.given:
             raise self.fault(node, f"<{node.tag}> has no {name}")
         return node.given[name]
 
-    def number(self, node: _Node, name: str) -> int:
+    def number(self, node: Node, name: str) -> int:
         word = self.named(node, name)
         if not word.isdecimal():
             raise self.fault(node, f"{name} is {word!r}, not a number")
         return int(word)
 
-    def tokens(self, node: _Node, known: dict[str, int]) -> tuple[int, ...]:
+    def tokens(self, node: Node, known: dict[str, int]) -> tuple[int, ...]:
         anchors = [inner for inner in node.inner if inner.tag == "token_anchor"]
         for anchor in anchors:
             if self.named(anchor, "t_id") not in known:
                 raise self.fault(anchor, f"there is no token {anchor.given['t_id']}")
         return tuple(sorted({known[anchor.given["t_id"]] for anchor in anchors}))
 
-    def times(self, marks: Iterable[_Node], held: dict[str, tuple[int, ...]]) -> Iterator[CatTime]:
+    def times(self, marks: Iterable[Node], held: dict[str, tuple[int, ...]]) -> Iterator[CatTime]:
         for node in marks:
             numbers = held[node.given["m_id"]]
             creation = node.given.get("functionInDocument") == "CREATION_TIME"
@@ -182,7 +185,7 @@ class _Reader:
                 yield CatTime(numbers, self.named(node, "type"), self.named(node, "value"), creation)
 
     def roles(
-        self, marks: Iterable[_Node], links: Iterable[_Node], held: dict[str, tuple[int, ...]]
+        self, marks: Iterable[Node], links: Iterable[Node], held: dict[str, tuple[int, ...]]
     ) -> Iterator[CatRole]:
         events = {node.given["m_id"] for node in marks if node.tag == "EVENT_MENTION"}
         fillers = {node.given["m_id"] for node in marks if node.tag in MENTIONS}
@@ -193,7 +196,7 @@ class _Reader:
             if source in events and target in fillers and held[target]:
                 yield CatRole(source, self.named(link, "sem_role"), held[target])
 
-    def end(self, link: _Node, tag: str, held: dict[str, tuple[int, ...]]) -> str:
+    def end(self, link: Node, tag: str, held: dict[str, tuple[int, ...]]) -> str:
         node = next((inner for inner in link.inner if inner.tag == tag), None)
         if node is None:
             raise self.fault(link, f"<{link.tag}> has no <{tag}>")
@@ -203,7 +206,7 @@ class _Reader:
         return name
 
 
-def _events(marks: Iterable[_Node], held: dict[str, tuple[int, ...]]) -> Iterator[CatEvent]:
+def _events(marks: Iterable[Node], held: dict[str, tuple[int, ...]]) -> Iterator[CatEvent]:
     for node in marks:
         given = node.given
         if node.tag == "EVENT_MENTION" and held[given["m_id"]]:
