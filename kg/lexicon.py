@@ -31,7 +31,8 @@ class Lexicon:
     `implicatives` give what becomes of the governed event when the verb is affirmed and when
     it is negated: "+" it happened, "-" it did not, "o" left open (Karttunen 1971).
 
-    `kin` are groups of words that different reports use for the same event.
+    `kin` are groups of words that different reports use for the same event, `vague` words too
+    general for that.
     """
 
     speech: Mapping[str, Factuality]
@@ -58,6 +59,7 @@ class Lexicon:
     accidents: frozenset[str]
     fictions: frozenset[str]
     kin: Mapping[str, frozenset[str]]
+    vague: frozenset[str]
 
 
 def load_lexicon(facts: Facts) -> Lexicon:
@@ -90,6 +92,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         accidents=frozenset(_group(facts, "Accidents", str)),
         fictions=frozenset(_group(facts, "Fictions", str)),
         kin=_sets(facts, "Kin"),
+        vague=frozenset(_group(facts, "Vague", str)),
     )
 
 

@@ -35,6 +35,19 @@ class Annotated:
     document: CatDocument
     mentions: tuple[GoldMention, ...]
 
+    @property
+    def name(self) -> str:
+        """The file's name in its topic: unique."""
+        return f"{self.topic}/{self.document.name}"
+
+    @property
+    def headline(self) -> int:
+        """The number of the first sentence that is no address of a page."""
+        texts: dict[int, str] = {}
+        for token in self.document.tokens:
+            texts[token.sentence] = texts.get(token.sentence, "") + token.text
+        return next((n for n, text in texts.items() if not text.startswith(("http", "www."))), 0)
+
 
 def read_mentions(path: Path, topic: str = "") -> Annotated:
     """Read one file; raises ReadError where it is not CAT XML."""

@@ -19,8 +19,9 @@ class Account:
     trigger may mean, shared by words of one stem or one meaning (`kg.link.kin`). A role has as
     keys its filler and what that stands or acts for; the key of somebody unknown is `~` and the
     head word. `places` are the place and what it lies within. Dates are the first and last day
-    that the text allows. `story` holds the names and words that the article is about; `position`
-    counts code points.
+    that the text allows. `story` holds the names and words that the article is about, or what
+    stands for it; `position` counts code points. A trigger is `definite` as in "the raid", `vague` where it
+    tells too little to be known again, as "said" and "had".
     """
 
     report: str
@@ -40,6 +41,9 @@ class Account:
     story: frozenset[str] = frozenset()
     position: int = 0
     definite: bool = False
+    noun: bool = False
+    headline: bool = False
+    vague: bool = False
 
     @property
     def family(self) -> str:

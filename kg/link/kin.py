@@ -16,6 +16,7 @@ class Kin:
     """The meanings that words share with others, by stem."""
 
     groups: Mapping[str, frozenset[str]]
+    vague: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, ontology: Ontology) -> Kin:
@@ -29,7 +30,8 @@ class Kin:
                 w for p in kind.patterns if p.form is Form.NOUN and not p.fixed for w in p.head.lemmas
             }:
                 found.setdefault(_key(lemma), set()).add(f"type:{kind.name}")
-        return cls({word: frozenset(groups) for word, groups in found.items()})
+        vague = frozenset(stem(word) for word in ontology.lexicon.vague | ontology.lexicon.speech.keys())
+        return cls({word: frozenset(groups) for word, groups in found.items()}, vague)
 
     def senses(self, words: str) -> frozenset[str]:
         """Return what a trigger may mean; "step down" is looked up as a whole before its head."""

@@ -7,12 +7,19 @@ it happened, forbids nothing: it is what one wants to see side by side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from kg.link.account import STEM, Account
 from kg.link.measures import close, counts_agree, dice, known, likeness, overlap, vetoes
 from kg.link.weights import THRESHOLDS, WEIGHTS
+
+LEAD: Final = 500  # code points: what follows a headline this close says the same again
+MONTH: Final = 31  # days between two articles of one story
+SAME_STORY: Final = 0.5
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 Part = tuple[str, float]
 
@@ -50,11 +57,18 @@ def rule_of(one: Account, other: Account) -> str:
     Within an article a definite noun ("the raid") is compared with what was told before it.
     """
     if not (one.kinds and other.kinds):
-        return "" if one.kinds or other.kinds else "words"
+        return "" if one.kinds or other.kinds else _by_words(one, other)
     if one.article != other.article:
         return "articles"
     later = max(one, other, key=lambda account: (account.position, account.report))
     return "noun" if later.definite else "article"
+
+
+def _by_words(one: Account, other: Account) -> str:
+    if one.article == other.article:
+        return "words"
+    near = overlap(one.published, other.published, MONTH)
+    return "story" if near and likeness(one.story, other.story) >= SAME_STORY else "stories"
 
 
 def _typed(one: Account, other: Account) -> Iterator[Part]:
@@ -109,15 +123,43 @@ def _noun(one: Account, other: Account) -> Iterator[Part]:
 
 
 def _words(one: Account, other: Account) -> Iterator[Part]:
-    """Yield what speaks for one event where only the words are known."""
+    """Yield what speaks for and against one event where only the words are known."""
     shared = one.senses & other.senses
     if not shared:
         return
-    yield "same meaning", 1.0
-    if any(sense.startswith(STEM) for sense in shared):
-        yield "same word", 1.0
-    yield "like articles", likeness(one.story, other.story)
-    yield "like sentences", dice(one.words, other.words)
+    same = any(sense.startswith(STEM) for sense in shared)
+    yield ("same word" if same else "like word"), 1.0
+    yield from _trigger(one, other)
+    for role in ("agent", "target"):
+        mine, yours = one.fillers(role), other.fillers(role)
+        if mine and yours:
+            yield (f"same {role}" if mine & yours else f"other {role}"), 1.0
+    years = [{w for w in account.words if _YEAR.fullmatch(w)} for account in (one, other)]
+    if all(years) and not years[0] & years[1]:
+        yield "other year", 1.0
+    if one.article == other.article and one.words == other.words:
+        yield "one sentence", float(not (one.noun and other.noun))
+    else:
+        yield "like sentences", dice(one.words, other.words)
 
 
-_RULES = {"articles": _typed, "article": _typed, "noun": _noun, "words": _words}
+def _trigger(one: Account, other: Account) -> Iterator[Part]:
+    first, later = sorted((one, other), key=lambda account: (account.position, account.report))
+    if one.noun and other.noun:
+        yield "both nouns", 1.0
+    if one.vague or other.vague:
+        yield "vague word", 1.0
+    if one.article == other.article and first.headline and later.position - first.position < LEAD:
+        yield "headline", 1.0
+    if one.article == other.article and later.definite:
+        yield "definite noun", 1.0
+
+
+_RULES = {
+    "articles": _typed,
+    "article": _typed,
+    "noun": _noun,
+    "words": _words,
+    "story": _words,
+    "stories": _words,
+}

@@ -81,3 +81,17 @@ def content(text: str) -> frozenset[str]:
     """
     words = (m[0].lower().removesuffix("'s").removesuffix("’s") for m in _WORD.finditer(text))
     return frozenset(stem(word) for word in words if word not in _STOP and len(word) > 1)
+
+
+def counted(text: str) -> dict[str, int]:
+    """Return the stems of a text's content words with their numbers; capitalised words count twice.
+
+    >>> sorted(counted("Police raided. The police left Lund.").items())
+    [('leav', 1), ('lund', 2), ('polic', 3), ('raid', 1)]
+    """
+    found: dict[str, int] = {}
+    for match in _WORD.finditer(text):
+        word = match[0].lower().removesuffix("'s").removesuffix("’s")
+        if word not in _STOP and len(word) > 1:
+            found[stem(word)] = found.get(stem(word), 0) + 1 + match[0][0].isupper()
+    return found

@@ -26,11 +26,34 @@ _TYPED: Final = {
     "like articles": 0.25,
     "like sentences": 0.15,
 }
+_WORDS: Final = {
+    "both nouns": 0.2,
+    "headline": 0.3,
+    "definite noun": 0.1,
+    "same agent": 0.1,
+    "same target": 0.3,
+    "other agent": -0.15,
+    "other target": -0.2,
+    "vague word": -0.4,
+    "one sentence": -0.15,
+    "other year": -0.25,
+    "like sentences": 0.3,
+    "like articles": 0.0,
+}
 WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
     "articles": _TYPED,
     "article": _TYPED,
     "noun": {"same type": 0.45, "same word": 0.15, "definite noun": 0.25, "near": 0.15},
-    "words": {"same word": 0.2, "same meaning": 0.4, "like articles": 0.25, "like sentences": 0.15},
+    "words": _WORDS | {"same word": 0.35, "like word": 0.1},
+    "story": _WORDS | {"same word": 0.65, "like word": 0.35},
+    "stories": _WORDS | {"same word": 0.1, "like word": 0.0},
 }
-THRESHOLDS: Final[Mapping[str, float]] = {"articles": 0.6, "article": 0.8, "noun": 0.7, "words": 0.7}
+THRESHOLDS: Final[Mapping[str, float]] = {
+    "articles": 0.6,
+    "article": 0.8,
+    "noun": 0.7,
+    "words": 0.65,
+    "story": 0.6,
+    "stories": 0.85,
+}
 FLOOR: Final = 0.5  # of the mean score between the members of two clusters that are to be merged
