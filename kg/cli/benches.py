@@ -128,11 +128,29 @@ def narrative(file: Path, as_json: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def meantime(folder: Path, as_json: bool) -> None:
-    """Score times, roles and factuality against MEANTIME: FOLDER holds intra-doc_annotation."""
+    """Score times, roles, factuality and linking against MEANTIME: FOLDER holds intra-doc_annotation."""
+    from kg.bench import linking
     from kg.bench.meantime import figures, score_meantime, table
     from kg.pipeline import load_kit
 
-    found = score_meantime(folder, load_kit(project(None).resources).reader)
+    reader = load_kit(project(None).resources).reader
+    found = score_meantime(folder, reader)
+    linked = linking.score_corpora(folder, reader)
+    if as_json:
+        click.echo(json.dumps(figures(found) | (linking.figures(linked) if linked else {})))
+    else:
+        click.echo((linking.table(linked) if linked else "") + table(found), nl=False)
+
+
+@bench.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def ecb(folder: Path, as_json: bool) -> None:
+    """Score linking against ECB+: FOLDER holds a folder of CAT XML files for each topic."""
+    from kg.bench.linking import figures, score_ecb, table
+    from kg.pipeline import load_kit
+
+    found = score_ecb(folder, load_kit(project(None).resources).reader)
     click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
 
 
