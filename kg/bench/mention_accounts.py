@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Final
 
 from kg.annotate import Parser
 from kg.bench.cat_text import article_of
+from kg.bench.cat_trees import parse_sentences
 from kg.bench.mentions import Annotated, GoldMention
 from kg.extract.tree import Tree
 from kg.link.account import WORD, Account
 from kg.link.kin import Kin
 from kg.link.stems import content, counted, stem
 from kg.link.stories import stories
-from kg.model import Article, Sentence, Span, Token
+from kg.model import Article, Span, Token
 
 _ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|http : \S+")
 _POINTING: Final = frozenset({"the", "this", "that", "these"})
@@ -38,7 +38,8 @@ def accounts(annotated: Annotated, story: str, parser: Parser, kin: Kin) -> list
     """Return the accounts of a file's mentions, in their order; `story` is the one that it tells."""
     article, spans = article_of(annotated.document)
     wanted = {annotated.document.tokens[n].sentence for mention in annotated.mentions for n in mention.tokens}
-    trees = _trees(annotated, article, spans, parser, wanted)
+    parsed = parse_sentences(annotated.document, article, spans, parser, wanted)
+    trees = [one.tree for one in parsed]
     found = []
     for mention in annotated.mentions:
         covered = [spans[n] for n in mention.tokens]
@@ -52,26 +53,6 @@ def told(files: Sequence[Annotated], parser: Parser, kin: Kin) -> list[Told]:
     words = {file.name: counted(_ADDRESS.sub(" ", article_of(file.document)[0].text)) for file in files}
     groups = stories(words, {file.name: file.topic for file in files})
     return [one for file in files for one in accounts(file, groups[file.name], parser, kin)]
-
-
-def _trees(
-    annotated: Annotated, article: Article, spans: Sequence[Span], parser: Parser, wanted: set[int]
-) -> list[Tree]:
-    """Parse each sentence that the file marks and that holds a mention."""
-    numbered = groupby(zip(annotated.document.tokens, spans, strict=True), key=lambda pair: pair[0].sentence)
-    whole = [(number, [span for _, span in group]) for number, group in numbered]
-    held = [Span(group[0].start, group[-1].end) for number, group in whole if number in wanted]
-    parsed = parser.parse(span.of(article.text) for span in held)
-    return [
-        Tree.of(_moved(tokens, span.start))
-        for span, sentences in zip(held, parsed, strict=True)
-        for tokens in sentences
-    ]
-
-
-def _moved(tokens: Sequence[Token], by: int) -> Sentence:
-    moved = tuple(replace(t, span=Span(t.span.start + by, t.span.end + by)) for t in tokens)
-    return Sentence(Span(moved[0].span.start, moved[-1].span.end), 0, moved)
 
 
 def _told(

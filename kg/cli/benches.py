@@ -165,3 +165,15 @@ def petrarch2(folder: Path, as_json: bool, codes: str) -> None:
 
     found = score_petrarch(folder, project(None).resources, load_parser(), scheme=codes)
     click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
+
+
+@bench.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def timeline(folder: Path, as_json: bool) -> None:
+    """Draw timelines from raw text: FOLDER holds a corpus of SemEval-2015 task 4, or several."""
+    from kg.bench.timeline import figures, score_timelines, table
+    from kg.pipeline import load_kit
+
+    found = score_timelines(folder, load_kit(project(None).resources).reader)
+    click.echo(json.dumps(figures(found)) if as_json else table(found), nl=as_json)
