@@ -6,7 +6,8 @@ denied, wished, possible or still to come without a date, and what a headline re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,14 +19,15 @@ from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.link.kin import Kin
 from kg.link.stems import stem
-from kg.model import Article, BlockKind, Sentence, Span, When, Window
+from kg.model import Article, BlockKind, Span, Token, When, Window
 from kg.ontology import PLAIN
 from kg.patterns import Form, Pattern, Words
 from kg.timex.context import Context
 
+_HELPING: Final = frozenset({"aux", "auxpass", "amod", "compound"})
 _OPEN: Final = frozenset("may might could would should must can shall will 'll ’ll wo ca".split())
 _COMING: Final = frozenset("will 'll ’ll shall wo".split())
-_NOMINAL: Final = ("tion", "sion", "ment", "ance", "ence", "ure", "al", "ing", "th")
+_NOMINAL: Final = ("tion", "sion", "ment", "ance", "ence", "ure", "al")
 _OF: Final = frozenset({"of", "by"})
 _OWNERS: Final = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -50,7 +52,7 @@ def deeds(sentences: Sequence[Numbered], article: Article, lexicon: Lexicon, kin
         tree = numbered.tree
         if article.blocks[tree.sentence.block].kind is not BlockKind.PARAGRAPH:
             continue
-        drafts = [_draft(tree, index) for index in _triggers(tree, kin)]
+        drafts = [_draft(tree, index) for index in dict.fromkeys(_triggers(tree, kin, lexicon.light))]
         dated, clock = read_times(tree, drafts, clock, article, lexicon)
         times = dates_of(dated, drafts, None)
         if today is None:
@@ -59,7 +61,7 @@ def deeds(sentences: Sequence[Numbered], article: Article, lexicon: Lexicon, kin
             window = _window(tree, draft.head, times.get(draft.head), (today, article.published))
             yield Deed(
                 numbered.number,
-                _words(tree, draft.head),
+                _words(tree, draft.head, article.text),
                 draft.head,
                 tree,
                 tuple(_who(tree, draft.head)),
@@ -67,13 +69,13 @@ def deeds(sentences: Sequence[Numbered], article: Article, lexicon: Lexicon, kin
             )
 
 
-def _triggers(tree: Tree, kin: Kin) -> Iterator[int]:
+def _triggers(tree: Tree, kin: Kin, light: Container[str]) -> Iterator[int]:
     for token in tree.sentence.tokens:
-        if (
-            token.pos == "VERB"
-            and token.dep not in ("aux", "auxpass", "amod", "compound")
-            and _real(tree, token.index)
-        ) or (token.pos == "NOUN" and _eventive(token.lemma.lower(), kin) and any(_who(tree, token.index))):
+        if token.pos == "VERB" and token.dep not in _HELPING and _real(tree, token.index):
+            objects = (tree.token(k) for k in tree.kids(token.index, "dobj"))
+            named = [o.index for o in objects if o.pos == "NOUN" and _eventive(o.lemma.lower(), kin)]
+            yield from named if named and tree.lemma(token.index) in light else [token.index]
+        elif token.pos == "NOUN" and _eventive(token.lemma.lower(), kin) and any(_who(tree, token.index)):
             yield token.index
 
 
@@ -100,15 +102,27 @@ def _who(tree: Tree, head: int) -> Iterator[tuple[str, int]]:
         yield from (("target", i) for i, _ in tree.patients(head))
         yield from (("target", i) for i in tree.kids(head, "dative"))
         return
+    token = tree.token(head)
+    if token.dep == "dobj" and tree.token(token.head).pos == "VERB":
+        yield from (("agent", i) for i, _ in tree.agents(token.head))
     yield from (("agent", i) for i in tree.kids(head, "poss"))
     yield from (("target", i) for i in tree.kids(head, "compound") if tree.token(i).pos == "PROPN")
     yield from (("target", i) for i in tree.prepositional(head, _OF) if tree.token(i).pos in _OWNERS)
 
 
-def _words(tree: Tree, head: int) -> str:
+def _words(tree: Tree, head: int, text: str) -> str:
     """Return a trigger as the task writes it, with its particle: "took_off"."""
-    parts = [tree.token(k).text for k in tree.kids(head, "prt")]
-    return "_".join((tree.token(head).text, *parts))
+    return "_".join(word_at(tree.token(i), text, "-") for i in (head, *tree.kids(head, "prt")))
+
+
+def word_at(token: Token, text: str, inner: str = "") -> str:
+    """Return the word that a token is of, where a parser cuts "3G" in two; `inner` may stand in it."""
+    start, end = token.span.start, token.span.end
+    while start and (text[start - 1].isalnum() or text[start - 1] in inner):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] in inner):
+        end += 1
+    return text[start:end] if token.text.isalnum() else token.text
 
 
 def _draft(tree: Tree, head: int) -> Draft:
@@ -149,7 +163,8 @@ def _finite(tree: Tree, head: int) -> str:
     """Return past, present, noun, or nothing where the tense puts it elsewhere."""
     token = tree.token(head)
     if token.pos != "VERB":
-        return "noun"
+        above = tree.token(token.head)
+        return _finite(tree, above.index) if token.dep == "dobj" and above.pos == "VERB" else "noun"
     helpers = {tree.token(k).text.lower() for k in tree.kids(head, "aux", "auxpass")}
     if helpers & (_COMING | {"had"}):
         return ""
@@ -157,28 +172,25 @@ def _finite(tree: Tree, head: int) -> str:
         return "past"
     if token.tag in ("VBZ", "VBP") or helpers & {"is", "are", "has", "have", "do", "does"}:
         return "present"
-    above = [tree.token(i) for i in tree.ancestors(head)]
-    verb = next((t for t in above if t.pos == "VERB"), None)
+    verb = next((t for t in map(tree.token, tree.ancestors(head)) if t.pos == "VERB"), None)
     return _finite(tree, verb.index) if verb is not None else ""
 
 
 def anchor(window: Window) -> str:
-    """Return a window as one date, as coarse as it has to be; empty where it spans years.
+    """Return a window as one date, as coarse as it has to be: of a stretch, its start.
 
     >>> anchor(Window("2024-05", date(2024, 5, 1), date(2024, 5, 31)))
     '2024-05'
     """
+    start = re.sub(r"-01-01$|(?<=-\d\d)-01$", "", window.edtf.split("/")[0])
+    if "/" in window.edtf and re.fullmatch(r"\d{4}(-\d\d){0,2}", start):
+        return start
     first, last = window.earliest, window.latest
     if first is None or last is None or first.year != last.year:
         return ""
     if first == last:
         return first.isoformat()
     return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
-
-
-def sentence_of(deed: Deed) -> Sentence:
-    """Return the sentence that a deed stands in."""
-    return deed.tree.sentence
 
 
 def span_of(deed: Deed) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.annotate import Parser
@@ -12,7 +12,7 @@ from kg.bench.awareness import Entry
 from kg.bench.cat import CatDocument
 from kg.bench.cat_text import article_of
 from kg.bench.cat_trees import parse_sentences
-from kg.bench.deeds import Deed, anchor, deeds, span_of
+from kg.bench.deeds import Deed, anchor, deeds, span_of, word_at
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.link.account import WORD, Account
@@ -20,9 +20,10 @@ from kg.link.cluster import cluster
 from kg.link.kin import Kin
 from kg.link.stems import content, counted, stem
 from kg.link.stories import stories
-from kg.model import Article, Window
+from kg.model import Article, Token, Window
 
 _PERSON: Final = frozenset({"he", "she", "him", "his", "her"})
+_THING: Final = frozenset({"it", "its"})
 _SUBJECT: Final = frozenset({"nsubj", "nsubjpass"})
 _PARTS: Final = ("compound", "flat", "nmod", "appos", "amod", "nummod")
 _LEGAL: Final = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "co", "co.", "plc", "company", "the"})
@@ -97,53 +98,67 @@ def _account(mention: str, deed: Deed, text: Text) -> Account:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """How a text calls a target: its whole name, a surname, its initials; and its pronouns."""
+    """How a text calls a target: its whole name, shorter ones; the pronouns that stand for it."""
 
     words: tuple[str, ...]
-    short: frozenset[str]
-    pronouns: frozenset[tuple[int, int]]
+    short: frozenset[tuple[str, ...]]
+    text: str
+    pronouns: frozenset[tuple[int, int]] = frozenset()
 
     @classmethod
     def of(cls, target: str, text: Text) -> Name:
-        """Find out what a text calls somebody."""
+        """Find out what a text calls somebody: surname, initials, "the" and the last word, he or it."""
         words = tuple(w for w in target.casefold().split() if w not in _LEGAL) or (target.casefold(),)
-        tokens = [t for tree in text.trees for t in tree.sentence.tokens]
-        person = len(words) > 1 and any(
-            t.entity == "PERSON" and t.text.casefold() == words[-1] and _before(tree, t.index, words)
-            for tree in text.trees
-            for t in tree.sentence.tokens
-        )
-        initials = "".join(w[0] for w in words) if len(words) > 1 else ""
-        upper = {t.text.casefold() for t in tokens if t.text.isupper()}
-        short = ({words[-1]} if person else set()) | ({initials} & upper)
-        plain = cls(words, frozenset(short), frozenset())
-        return cls(
-            words, frozenset(short), frozenset(_pronouns(plain, text.trees)) if person else frozenset()
-        )
+        source = text.article.text
+        tokens = [(tree, t) for tree in text.trees for t in tree.sentence.tokens]
+        named = [
+            t
+            for tree, t in tokens
+            if _plain(t, source) == words[-1] and _before(tree, t.index, words, source)
+        ]
+        person = len(words) > 1 and any(t.entity == "PERSON" for t in named)
+        short = {words[n:] for n in range(1, len(words) - 1)}
+        if person:
+            short |= {(words[0],), (words[-1],)}
+        elif len(words) > 1 and named:
+            short |= {("the", words[-1])} if words[-1].isalpha() else set()
+            initials = "".join(word[0] for word in words)
+            short |= {(initials,)} if any(t.text == initials.upper() for _, t in tokens) else set()
+        plain = cls(words, frozenset(short), source)
+        return replace(plain, pronouns=frozenset(_pronouns(plain, text.trees, _PERSON if person else _THING)))
 
     def means(self, tree: Tree, index: int) -> bool:
         """Tell whether a noun stands for the target."""
         if (tree.sentence.span.start, index) in self.pronouns:
             return True
-        tokens = [index, *(k for k in tree.kids(index, *_PARTS))]
-        tokens += [k for i in tokens[1:] for k in tree.kids(i, *_PARTS)]
-        held = {tree.token(i).text.casefold() for i in tokens}
-        return set(self.words) <= held or not self.short.isdisjoint(held)
+        head = _plain(tree.token(index), self.text)
+        kids = [index, *tree.kids(index, *_PARTS, "det")]
+        held = {_plain(tree.token(i), self.text) for j in kids for i in (j, *tree.kids(j, *_PARTS))}
+        names = (self.words, *self.short)
+        whole = len(self.words) > 1 and tree.token(index).pos == "NOUN" and set(self.words) <= held
+        return whole or any(head in name and set(name) <= held for name in names)
 
 
-def _before(tree: Tree, index: int, words: Sequence[str]) -> bool:
-    start = index - len(words) + 1
-    found = [t.text.casefold() for t in tree.sentence.tokens[max(start, 0) : index + 1]]
-    return found == list(words)
+def _plain(token: Token, text: str) -> str:
+    word = word_at(token, text).casefold()
+    return word[:-1] if token.tag in ("NNS", "NNPS") and word.endswith("s") else word
 
 
-def _pronouns(name: Name, trees: Iterable[Tree]) -> Iterator[tuple[int, int]]:
-    """Yield the pronouns of a person: those after which nobody else was a sentence's subject."""
+def _before(tree: Tree, index: int, words: Sequence[str], text: str) -> bool:
+    """Tell whether a whole name ends at a token."""
+    if _plain(tree.token(index), text) != words[-1]:
+        return False
+    found = [_plain(t, text) for t in tree.sentence.tokens[: index + 1]]
+    return list(dict.fromkeys(found[-len(words) - 2 :]))[-len(words) :] == list(words)
+
+
+def _pronouns(name: Name, trees: Iterable[Tree], wanted: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield the pronouns before which nothing else of their kind was a subject since the target was."""
     last = False
     for tree in trees:
         for token in tree.sentence.tokens:
-            if token.text.lower() in _PERSON and last:
+            if token.text.lower() in wanted and last:
                 yield tree.sentence.span.start, token.index
-            elif token.dep in _SUBJECT and token.pos == "PROPN":
-                mine = name.means(tree, token.index)
-                last = mine or (last and token.entity != "PERSON")
+            elif token.dep in _SUBJECT and token.pos in ("PROPN", "NOUN"):
+                other = (token.entity == "PERSON") == (wanted is _PERSON)
+                last = name.means(tree, token.index) or (last and not other)
