@@ -32,6 +32,9 @@ _OF: Final = frozenset({"of", "by"})
 _OWNERS: Final = frozenset({"PROPN", "NOUN", "PRON"})
 
 
+Role = tuple[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """A verb or noun that somebody takes part in: its sentence and words, who, and its day or days."""
@@ -40,7 +43,7 @@ class Deed:
     words: str
     head: int
     tree: Tree
-    who: tuple[tuple[str, int], ...]
+    who: tuple[Role, ...]
     window: Window | None
 
 
@@ -52,31 +55,30 @@ def deeds(sentences: Sequence[Numbered], article: Article, lexicon: Lexicon, kin
         tree = numbered.tree
         if article.blocks[tree.sentence.block].kind is not BlockKind.PARAGRAPH:
             continue
-        drafts = [_draft(tree, index) for index in dict.fromkeys(_triggers(tree, kin, lexicon.light))]
+        who = dict(_triggers(tree, kin, lexicon.light))
+        drafts = [_draft(tree, index) for index in who]
         dated, clock = read_times(tree, drafts, clock, article, lexicon)
         times = dates_of(dated, drafts, None)
-        if today is None:
-            today = _day(times.values(), article.published)
-        for draft in drafts:
-            window = _window(tree, draft.head, times.get(draft.head), (today, article.published))
-            yield Deed(
-                numbered.number,
-                _words(tree, draft.head, article.text),
-                draft.head,
-                tree,
-                tuple(_who(tree, draft.head)),
-                window,
-            )
+        today = today or _day(times.values(), article.published)
+        for head, roles in who.items():
+            window = _window(tree, head, times.get(head), (today, article.published))
+            yield Deed(numbered.number, _words(tree, head, article.text), head, tree, roles, window)
 
 
-def _triggers(tree: Tree, kin: Kin, light: Container[str]) -> Iterator[int]:
+def _triggers(tree: Tree, kin: Kin, light: Container[str]) -> Iterator[tuple[int, tuple[Role, ...]]]:
+    """Yield verbs and nouns with who takes part; "gave a speech" is the speech."""
     for token in tree.sentence.tokens:
-        if token.pos == "VERB" and token.dep not in _HELPING and _real(tree, token.index):
-            objects = (tree.token(k) for k in tree.kids(token.index, "dobj"))
-            named = [o.index for o in objects if o.pos == "NOUN" and _eventive(o.lemma.lower(), kin)]
-            yield from named if named and tree.lemma(token.index) in light else [token.index]
-        elif token.pos == "NOUN" and _eventive(token.lemma.lower(), kin) and any(_who(tree, token.index)):
-            yield token.index
+        index = token.index
+        eventive = token.pos == "NOUN" and _eventive(token.lemma.lower(), kin)
+        if token.pos == "VERB" and token.dep not in _HELPING and _real(tree, index):
+            objects = (tree.token(k) for k in tree.kids(index, "dobj"))
+            nouns = [o.index for o in objects if o.pos == "NOUN" and _eventive(o.lemma.lower(), kin)]
+            if nouns and tree.lemma(index) in light:
+                yield from ((noun, (*_doers(tree, index), *_owners(tree, noun))) for noun in nouns)
+            else:
+                yield index, (*_doers(tree, index), *_undergoers(tree, index))
+        elif eventive and (owners := tuple(_owners(tree, index))):
+            yield index, owners
 
 
 def _eventive(lemma: str, kin: Kin) -> bool:
@@ -95,19 +97,19 @@ def _real(tree: Tree, verb: int) -> bool:
     return token.tag != "VB" or bool(helpers & (_COMING | {"did", "do", "does"}))
 
 
-def _who(tree: Tree, head: int) -> Iterator[tuple[str, int]]:
-    """Yield the roles and tokens of those who take part."""
-    if tree.token(head).pos == "VERB":
-        yield from (("agent", i) for i, _ in tree.agents(head))
-        yield from (("target", i) for i, _ in tree.patients(head))
-        yield from (("target", i) for i in tree.kids(head, "dative"))
-        return
-    token = tree.token(head)
-    if token.dep == "dobj" and tree.token(token.head).pos == "VERB":
-        yield from (("agent", i) for i, _ in tree.agents(token.head))
-    yield from (("agent", i) for i in tree.kids(head, "poss"))
-    yield from (("target", i) for i in tree.kids(head, "compound") if tree.token(i).pos == "PROPN")
-    yield from (("target", i) for i in tree.prepositional(head, _OF) if tree.token(i).pos in _OWNERS)
+def _doers(tree: Tree, verb: int) -> Iterator[Role]:
+    yield from (("agent", i) for i, _ in tree.agents(verb))
+
+
+def _undergoers(tree: Tree, verb: int) -> Iterator[Role]:
+    yield from (("target", i) for i, _ in tree.patients(verb))
+    yield from (("target", i) for i in tree.kids(verb, "dative"))
+
+
+def _owners(tree: Tree, noun: int) -> Iterator[Role]:
+    yield from (("agent", i) for i in tree.kids(noun, "poss"))
+    yield from (("target", i) for i in tree.kids(noun, "compound") if tree.token(i).pos == "PROPN")
+    yield from (("target", i) for i in tree.prepositional(noun, _OF) if tree.token(i).pos in _OWNERS)
 
 
 def _words(tree: Tree, head: int, text: str) -> str:
@@ -179,6 +181,7 @@ def _finite(tree: Tree, head: int) -> str:
 def anchor(window: Window) -> str:
     """Return a window as one date, as coarse as it has to be: of a stretch, its start.
 
+    >>> from datetime import date
     >>> anchor(Window("2024-05", date(2024, 5, 1), date(2024, 5, 31)))
     '2024-05'
     """
