@@ -14,7 +14,8 @@ asserted_precision    predicted Actual events that match a gold event that is Ac
 filler_precision      right fillers / fillers, over predicted Actual events
 context_as_actual     context events whose trigger a predicted Actual event shares
 all_right             gold main and secondary events with every field right, as a share
-merge_p, merge_r      pairs of one event (0 until kg links events)
+merge_p, merge_r      pairs of matched events that kg takes for one and that are one / pairs of one
+                      event in gold (`same_event_as`, in one article or two)
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,11 @@ from kg.bench.fields import head_word
 from kg.bench.predictions import prediction
 from kg.errors import ReadError
 from kg.extraction import Reader
+from kg.link.account import Account
+from kg.link.cluster import cluster
+from kg.link.kin import Kin
+from kg.link.reports import accounts, repeats
+from kg.model import Span
 from kg.read import read
 
 Row = dict[str, Any]
@@ -43,28 +50,36 @@ class Scored:
     gold: tuple[Row, ...]
     rows: tuple[Row, ...]
     pairs: dict[int, int]
+    accounts: tuple[Account, ...] = ()
+    repeats: tuple[tuple[str, str], ...] = ()
 
 
 def score_articles(folder: Path, reader: Reader) -> list[Scored]:
     """Run kg over every annotated article of a folder; raises ReadError for a broken file."""
-    found = []
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".txt", ".html"}):
-        beside = path.with_suffix(".json")
-        if beside.is_file():
-            found.append(_scored(path, beside, reader))
+    kin = Kin.of(reader.ontology)
+    paths = sorted(p for p in folder.rglob("*") if p.suffix in {".txt", ".html"})
+    both = ((path, path.with_suffix(".json")) for path in paths)
+    found = [_scored(path, beside, reader, kin) for path, beside in both if beside.is_file()]
     if not found:
         raise ReadError(f"{folder}: no NAME.txt or NAME.html with a NAME.json beside it")
     return found
 
 
-def _scored(path: Path, beside: Path, reader: Reader) -> Scored:
+def _scored(path: Path, beside: Path, reader: Reader, kin: Kin) -> Scored:
     try:
         gold = tuple(json.loads(beside.read_text(encoding="utf-8"))["events"])
     except (OSError, ValueError, KeyError) as error:
         raise ReadError(f"{beside}: not an annotated article: {error!r}") from error
     article = read(path)
-    rows = tuple(prediction(e, article, reader.ontology) for e in reader.events(article).events)
-    return Scored(path.stem, gold, rows, _pairs(gold, rows, by_words=path.suffix == ".html"))
+    events = reader.events(article).events
+    rows = tuple(prediction(e, article, reader.ontology) for e in events)
+
+    def identify(trigger: Span) -> str:
+        return f"{path.stem} {trigger.start}"
+
+    pairs = _pairs(gold, rows, by_words=path.suffix == ".html")
+    told = accounts(article, events, reader.ontology, kin, identify)
+    return Scored(path.stem, gold, rows, pairs, told, tuple(repeats(events, identify)))
 
 
 def _pairs(gold: tuple[Row, ...], rows: tuple[Row, ...], *, by_words: bool) -> dict[int, int]:
@@ -169,9 +184,33 @@ def figures(scored: list[Scored]) -> dict[str, float | int]:
         **_precision(scored),
         "context_as_actual": sum(_context(s) for s in scored),
         "all_right": _ratio(sum(all(f.values()) for g, _, f in right if g["tier"] != "context"), len(wanted)),
-        "merge_p": 0.0,
-        "merge_r": 0.0,
+        **merges(scored),
     }
+
+
+def merges(scored: list[Scored]) -> dict[str, float]:
+    """Return precision and recall of the pairs of matched events that are put together."""
+    names = {s.accounts[j].report: s.gold[i]["id"] for s in scored for i, j in s.pairs.items() if s.accounts}
+    together = [pair for s in scored for pair in s.repeats]
+    clusters = cluster((a for s in scored for a in s.accounts), together)
+    made = {
+        frozenset({names[a], names[b]})
+        for c in clusters
+        for a, b in combinations((r for r in c.reports if r in names), 2)
+    }
+    gold = _same_events(scored)
+    both = len(made & gold)
+    return {"merge_p": _ratio(both, len(made)), "merge_r": _ratio(both, len(gold))}
+
+
+def _same_events(scored: list[Scored]) -> set[frozenset[str]]:
+    """Return the pairs of gold events that are one, also through a third."""
+    groups: dict[str, frozenset[str]] = {}
+    for event in (g for s in scored for g in s.gold):
+        for other in (event["id"], *event.get("same_event_as", [])):
+            whole = groups.get(event["id"], frozenset({event["id"]})) | groups.get(other, frozenset({other}))
+            groups.update(dict.fromkeys(whole, whole))
+    return {frozenset(pair) for group in set(groups.values()) for pair in combinations(sorted(group), 2)}
 
 
 def _names(right: list[tuple[Row, Row, dict[str, bool]]], role: str, name: str) -> dict[str, float]:

@@ -8,14 +8,15 @@ it happened, forbids nothing: it is what one wants to see side by side.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kg.link.account import STEM, Account
 from kg.link.measures import close, counts_agree, dice, known, likeness, overlap, vetoes
-from kg.link.weights import THRESHOLDS, WEIGHTS
+from kg.link.weights import ALIKE, CORROBORATING, TELLING, THRESHOLDS, WEIGHTS
 
+UNSURE: Final = 0.5  # at most, for what nothing else bears out
 LEAD: Final = 500  # code points: what follows a headline this close says the same again
 MONTH: Final = 31  # days between two articles of one story
 SAME_STORY: Final = 0.5
@@ -47,8 +48,16 @@ def score(one: Account, other: Account) -> Score:
     parts = list(_RULES[rule](one, other))
     weights = WEIGHTS[rule]
     value = sum(weights[name] * amount for name, amount in parts)
+    if rule in ("articles", "article") and not _corroborated(parts):
+        value = min(value, UNSURE)
     reasons = tuple(name for name, amount in parts if amount and weights[name] > 0)
     return Score(round(min(max(value, 0.0), 1.0), 3), reasons, rule, tuple(vetoes(one, other)))
+
+
+def _corroborated(parts: Iterable[Part]) -> bool:
+    """Tell whether more than the kind of event and its doer speaks for one event."""
+    held = {name for name, amount in parts if amount >= (ALIKE if name == "like articles" else 1)}
+    return len(held & CORROBORATING) > 1 and not held.isdisjoint(TELLING)
 
 
 def rule_of(one: Account, other: Account) -> str:

@@ -70,6 +70,8 @@ def stem(word: str) -> str:
             found = _undoubled(found[: -len(ending)] + left)
             break
     found = found[:-1] if found.endswith("e") and len(found) > _SHORTEST else found
+    found = found[:-1] if found.endswith("uct") else found  # introduction, introduce
+    found = found[:-2] if found.endswith("at") and len(found) > 6 else found  # investigating
     return found[:-1] + "y" if found.endswith("i") else found
 
 

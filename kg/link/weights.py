@@ -10,20 +10,20 @@ from collections.abc import Mapping
 from typing import Final
 
 _TYPED: Final = {
-    "same type": 0.20,
-    "narrower type": 0.15,
+    "same type": 0.25,
+    "narrower type": 0.20,
     "same word": 0.05,
     "same agent": 0.15,
     "like agent": 0.08,
     "same target": 0.20,
     "like target": 0.10,
     "shared participant": 0.15,
-    "same place": 0.15,
+    "same place": 0.20,
     "wider place": 0.10,
     "same day": 0.25,
     "time overlaps": 0.10,
     "same count": 0.10,
-    "like articles": 0.25,
+    "like articles": 0.30,
     "like sentences": 0.15,
 }
 _WORDS: Final = {
@@ -42,7 +42,7 @@ _WORDS: Final = {
 }
 WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
     "articles": _TYPED,
-    "article": _TYPED,
+    "article": _TYPED | {"narrower type": 0.05, "like articles": 0.0, "same word": 0.15},
     "noun": {"same type": 0.45, "same word": 0.15, "definite noun": 0.25, "near": 0.15},
     "words": _WORDS | {"same word": 0.35, "like word": 0.1},
     "story": _WORDS | {"same word": 0.65, "like word": 0.35},
@@ -50,10 +50,16 @@ WEIGHTS: Final[Mapping[str, Mapping[str, float]]] = {
 }
 THRESHOLDS: Final[Mapping[str, float]] = {
     "articles": 0.6,
-    "article": 0.8,
+    "article": 0.75,
     "noun": 0.7,
     "words": 0.65,
     "story": 0.6,
     "stories": 0.85,
 }
+# Two of CORROBORATING, one of them of TELLING, must hold before two typed accounts are linked.
+TELLING: Final = frozenset(
+    {"same target", "like target", "same place", "wider place", "same day", "time overlaps", "same count"}
+)
+CORROBORATING: Final = TELLING | {"same agent", "shared participant", "like articles"}
+ALIKE: Final = 0.3  # from which likeness on two articles corroborate each other
 FLOOR: Final = 0.5  # of the mean score between the members of two clusters that are to be merged

@@ -127,3 +127,23 @@ def test_a_broken_annotation_is_told_with_its_file(tmp_path: Path, reader: Reade
 
     with pytest.raises(ReadError, match=r"made\.json: not an annotated article"):
         score_articles(tmp_path, reader)
+
+
+def test_two_reports_of_one_event_are_counted_as_a_merge(tmp_path: Path, reader: Reader) -> None:
+    for name, text in (
+        ("a", "Police raided a bank in Oslo on Friday."),
+        ("b", "Police raided a bank in Oslo on Friday night."),
+    ):
+        span = {"text": "raided", "start": 7, "end": 13}
+        event = {
+            "id": f"{name}-e1", "tier": "main", "plover": "COERCE", "type": "raid", "trigger": span,
+            "evidence": {"text": text, "start": 0, "end": len(text)}, "agent": [], "target": [], "place": [],
+            "time": None, "counts": [], "claimant": "author", "factuality": "Asserted", "status": "Actual",
+            "same_event_as": ["a-e1"] if name == "b" else [],
+        }  # fmt: skip
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text("published: 2024-05-06\n", encoding="utf-8")
+        (tmp_path / f"{name}.json").write_text(json.dumps({"events": [event]}), encoding="utf-8")
+    given = figures(score_articles(tmp_path, reader))
+
+    assert (given["merge_p"], given["merge_r"]) == (1.0, 1.0)
