@@ -21,7 +21,7 @@ from kg.model import Article, Span, Token
 _ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|http : \S+")
 _POINTING: Final = frozenset({"the", "this", "that", "these"})
 _OF, _BY = frozenset({"of", "on", "against", "at"}), frozenset({"by"})
-_THIN: Final = frozenset({"PRON", "DET", "NUM", "PUNCT", "ADP"})
+_THIN: Final = frozenset({"PRON", "DET", "NUM", "PUNCT", "ADP", "AUX", "PART"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _roles(tree: Tree, head: Token) -> Iterator[tuple[str, str]]:
     for role, i in found:
         token = tree.token(i)
         if token.pos in ("NOUN", "PROPN"):
-            yield role, WORD + stem(token.text)
+            yield role, ("" if token.pos == "PROPN" else WORD) + stem(token.text)
 
 
 def _behind(tree: Tree, head: Token, prepositions: frozenset[str]) -> Iterator[int]:

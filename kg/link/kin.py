@@ -30,7 +30,7 @@ class Kin:
                 w for p in kind.patterns if p.form is Form.NOUN and not p.fixed for w in p.head.lemmas
             }:
                 found.setdefault(_key(lemma), set()).add(f"type:{kind.name}")
-        vague = frozenset(stem(word) for word in ontology.lexicon.vague | ontology.lexicon.speech.keys())
+        vague = frozenset(stem(word) for word in ontology.lexicon.vague)
         return cls({word: frozenset(groups) for word, groups in found.items()}, vague)
 
     def senses(self, words: str) -> frozenset[str]:

@@ -54,15 +54,23 @@ def known(keys: Set[str]) -> frozenset[str]:
     return frozenset(key for key in keys if not key.startswith(WORD))
 
 
+def bare(keys: Set[str]) -> frozenset[str]:
+    """Return keys without regard to whether they name or describe somebody: taggers often err there."""
+    return frozenset(key.removeprefix(WORD) for key in keys)
+
+
 def vetoes(one: Account, other: Account) -> Iterator[str]:
-    """Yield, in words, what two accounts of one event could not both say."""
+    """Yield, in words, what two accounts of one event could not both say.
+
+    Of accounts without a type only the words of those who take part are known, which forbid nothing.
+    """
     if one.kinds and other.kinds and not set(one.kinds) & set(other.kinds):
         yield "other kind of event"
     if not overlap((one.first, one.last), (other.first, other.last)):
         yield "other day"
     if one.places and other.places and not (one.places <= other.places or other.places <= one.places):
         yield "other place"
-    for role in ("agent", "target"):
+    for role in ("agent", "target") if one.kinds and other.kinds else ():
         mine, yours = known(one.fillers(role)), known(other.fillers(role))
         if mine and yours and not mine & yours:
             yield f"other {role}"

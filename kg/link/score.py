@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.link.account import STEM, Account
-from kg.link.measures import close, counts_agree, dice, known, likeness, overlap, vetoes
+from kg.link.measures import bare, close, counts_agree, dice, known, likeness, overlap, vetoes
 from kg.link.weights import ALIKE, CORROBORATING, TELLING, THRESHOLDS, WEIGHTS
 
 UNSURE: Final = 0.5  # at most, for what nothing else bears out
@@ -141,8 +141,10 @@ def _words(one: Account, other: Account) -> Iterator[Part]:
     yield from _trigger(one, other)
     for role in ("agent", "target"):
         mine, yours = one.fillers(role), other.fillers(role)
-        if mine and yours:
-            yield (f"same {role}" if mine & yours else f"other {role}"), 1.0
+        if bare(mine) & bare(yours):
+            yield f"same {role}", 1.0
+        elif mine and yours:
+            yield (f"other {role}" if known(mine) and known(yours) else f"unlike {role}"), 1.0
     years = [{w for w in account.words if _YEAR.fullmatch(w)} for account in (one, other)]
     if all(years) and not years[0] & years[1]:
         yield "other year", 1.0
