@@ -58,13 +58,15 @@ def _kept(file: Annotated, path: Path, held: Collection[tuple[str, str]] | None)
     return replace(file, mentions=tuple(kept))
 
 
-def score_corpora(folder: Path, reader: Reader) -> Linked | None:
-    """Link the mentions of MEANTIME's corpora, each alone; None where `folder` has no marks across files."""
+def score_corpora(folder: Path, reader: Reader, part: slice = slice(None)) -> Linked | None:
+    """Link the mentions of MEANTIME's corpora, each alone; None where no file has marks across files.
+
+    `part` says which of the files, in the order of corpus and name.
+    """
     name = "intra_cross-doc_annotation"
     found = {path for path in (folder, *folder.rglob(name)) if path.name == name}
-    files = [
-        read_mentions(p, str(path.parent)) for path in sorted(found) for p in sorted(path.rglob("*.xml"))
-    ]
+    paths = [(path.parent.name, p) for path in sorted(found) for p in sorted(path.rglob("*.xml"))]
+    files = [read_mentions(path, corpus) for corpus, path in paths[part]]
     return link_mentions(files, reader) if files else None
 
 

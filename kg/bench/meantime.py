@@ -71,9 +71,9 @@ def files(folder: Path) -> list[Path]:
     return found
 
 
-def score_meantime(folder: Path, reader: Reader) -> list[Scored]:
-    """Run kg over every annotated file; raises ReadError for a broken one."""
-    documents = [(path, read_cat(path)) for path in files(folder)]
+def score_meantime(folder: Path, reader: Reader, part: slice = slice(None)) -> list[Scored]:
+    """Run kg over every annotated file, or a part of them; raises ReadError for a broken one."""
+    documents = [(path, read_cat(path)) for path in files(folder)[part]]
     return [scored(path.stem, document, reader) for path, document in documents]
 
 

@@ -127,15 +127,18 @@ def narrative(file: Path, as_json: bool) -> None:
 @bench.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def meantime(folder: Path, as_json: bool) -> None:
+@click.option("--every", type=click.IntRange(1), default=1, help="Score only every Nth article ...")
+@click.option("--start", type=click.IntRange(0), default=0, help="... from this one on (for halves).")
+def meantime(folder: Path, as_json: bool, every: int, start: int) -> None:
     """Score times, roles, factuality and linking against MEANTIME: FOLDER holds intra-doc_annotation."""
     from kg.bench import linking
     from kg.bench.meantime import figures, score_meantime, table
     from kg.pipeline import load_kit
 
     reader = load_kit(project(None).resources).reader
-    found = score_meantime(folder, reader)
-    linked = linking.score_corpora(folder, reader)
+    part = slice(start, None, every)
+    found = score_meantime(folder, reader, part)
+    linked = linking.score_corpora(folder, reader, part)
     if as_json:
         click.echo(json.dumps(figures(found) | (linking.figures(linked) if linked else {})))
     else:

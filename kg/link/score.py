@@ -18,7 +18,7 @@ from kg.link.weights import ALIKE, CORROBORATING, TELLING, THRESHOLDS, WEIGHTS
 
 UNSURE: Final = 0.5  # at most, for what nothing else bears out
 LEAD: Final = 500  # code points: what follows a headline this close says the same again
-MONTH: Final = 31  # days between two articles of one story
+FRESH: Final = 10  # days that two articles of one story may lie apart
 SAME_STORY: Final = 0.5
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
@@ -76,7 +76,7 @@ def rule_of(one: Account, other: Account) -> str:
 def _by_words(one: Account, other: Account) -> str:
     if one.article == other.article:
         return "words"
-    near = overlap(one.published, other.published, MONTH)
+    near = overlap(one.published, other.published, FRESH)
     return "story" if near and likeness(one.story, other.story) >= SAME_STORY else "stories"
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-ALIKE: Final = 0.2  # mean cosine of two groups from which on they are one story
+ALIKE: Final = 0.16  # mean cosine of two groups from which on they are one story
 
 Vector = dict[str, float]
 

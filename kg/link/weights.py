@@ -28,7 +28,7 @@ _TYPED: Final = {
 }
 _WORDS: Final = {
     "same word": 0.2,
-    "like word": 0.0,
+    "like word": -0.12,
     "both nouns": 0.4,
     "definite noun": 0.25,
     "headline": 0.3,
