@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kg.bench.linking import VALIDATED, figures, score_corpora, score_ecb, table
 from kg.bench.mentions import read_mentions
+from kg.cli.benches import bench
 from kg.errors import ReadError
 from kg.extraction import Reader
 
@@ -130,3 +133,19 @@ def test_a_wrong_link_is_told_with_its_reasons(tmp_path: Path, reader: Reader) -
         cat(tmp_path / "1" / f"1_{n}ecb.xml", QUAKE, [("quake", f"ACT{n}", 0)])
 
     assert "wrong\tquake\tquake\tstory" in table(score_ecb(tmp_path, reader))
+
+
+def test_half_of_the_files_may_be_scored(tmp_path: Path, reader: Reader) -> None:
+    folder = tmp_path / "corpus_x" / "intra_cross-doc_annotation"
+    for name in ("1_a.xml", "2_b.xml"):
+        cat(folder / name, QUAKE, [("quake", "OTH1", 0)], "REFERS_TO")
+    found = score_corpora(tmp_path, reader, slice(1, None, 2))
+
+    assert found is not None
+    assert [m.account.article for m in found.mentions] == ["corpus_x/2_b"]
+
+
+def test_the_command_prints_the_figures_as_one_object(corpus: Path) -> None:
+    done = CliRunner().invoke(bench, ["ecb", str(corpus), "--json"])
+
+    assert {"coref_conll_f1", "merge_precision"} <= json.loads(done.stdout).keys()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kg.bench.awareness import Agreement, Entry, agreement
 from kg.bench.deeds import anchor
 from kg.bench.timeline import corpora, figures, read_timeline, score_timelines, table
+from kg.cli.benches import bench
 from kg.errors import ReadError
 from kg.extraction import Reader
 from kg.model import Window
@@ -136,3 +139,9 @@ def test_a_corpus_without_gold_is_told(tmp_path: Path, reader: Reader) -> None:
 
     with pytest.raises(ReadError, match="no folder of gold timelines"):
         score_timelines(tmp_path, reader)
+
+
+def test_the_command_prints_the_figures_as_one_object(corpus: Path) -> None:
+    done = CliRunner().invoke(bench, ["timeline", str(corpus), "--json"])
+
+    assert json.loads(done.stdout)["micro_f1"] == 1.0
