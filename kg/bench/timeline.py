@@ -1,7 +1,8 @@
 """`kg bench timeline PATH`: timelines of named ones from raw text (SemEval-2015 task 4, track A).
 
 PATH, or each `corpus_*` folder in it, holds `corpus_trackA_CAT` (texts as tokens), a file
-`list_target_entities*.txt`, and `TimeLines_Gold_Standard`. docs/bench.md defines the figures.
+`list_target_entities*.txt`, and `TimeLines_Gold_Standard` (or that one lies beside, with a folder of
+the corpus's name in it). docs/bench.md defines the figures.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from kg.timex.timex3 import annotate
 
 _TEXTS: Final = "corpus_tracka_cat"
 _GOLD: Final = re.compile(r"(?i)timelines.*gold|gold.*timeline")
+_GAP: Final = re.compile(r"\t| (?=[\dX])")  # before a date or a mention, not inside "court case"
 _BYLINE: Final = 8  # tokens; a line with the day of writing holds no more
 _TOP: Final = 4  # sentences
 
@@ -65,7 +67,9 @@ def corpora(folder: Path) -> list[Path]:
 def _corpus(folder: Path, reader: Reader) -> Iterator[Drawn]:
     inside = sorted(p for p in folder.iterdir() if p.is_dir())
     texts = next(p for p in inside if p.name.lower() == _TEXTS)
-    golden = next((p for p in inside if _GOLD.search(p.name)), None)
+    beside = (p / folder.name for p in sorted(folder.parent.iterdir()) if _GOLD.search(p.name))
+    named = (p for p in inside if _GOLD.search(p.name))
+    golden = next((p for p in (*named, *beside) if p.is_dir()), None)
     if golden is None:
         raise ReadError(f"{folder}: no folder of gold timelines (TimeLines_Gold_Standard)")
     documents = [_dated(read_mentions(path).document) for path in sorted(texts.glob("*.xml"))]
@@ -80,7 +84,7 @@ def read_timeline(path: Path) -> tuple[str, tuple[Entry, ...]]:
     lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
     entries = []
     for number, line in enumerate(lines[1:], 2):
-        place, *rest = line.split()
+        place, *rest = (part.strip().replace(" ", "_") for part in _GAP.split(line) if part.strip())
         if not place.isdecimal() or len(rest) < 2:
             raise ReadError(f"{path}: line {number}: a place, a date and mentions are wanted")
         entries.append(Entry(int(place), plain(rest[0]), tuple(_mention(m) for m in rest[1:])))

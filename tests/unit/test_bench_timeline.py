@@ -112,6 +112,20 @@ def test_several_corpora_are_summed(corpus: Path, reader: Reader) -> None:
     assert (given["micro_f1"], given["timelines"]) == (1.0, 1)
 
 
+def test_gold_may_lie_beside_the_corpora(corpus: Path, reader: Reader) -> None:
+    beside = corpus.parent / "TimeLines_Gold_Standard"
+    beside.mkdir()
+    (corpus / "TimeLines_Gold_Standard").rename(beside / corpus.name)
+
+    assert figures(score_timelines(corpus.parent, reader))["micro_f1"] == 1.0
+
+
+def test_a_mention_may_hold_a_space(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Lena Berg\n1\t1999\t7-3-court case\t7-4-sued\n", encoding="utf-8")
+
+    assert read_timeline(tmp_path / "x.txt")[1][0].mentions == ("7-3-court_case", "7-4-sued")
+
+
 def test_the_table_marks_what_is_right(corpus: Path, reader: Reader) -> None:
     assert "1\t1999\t+7-3-founded" in table(score_timelines(corpus, reader))
 
