@@ -1,14 +1,13 @@
 """Blocking keys: accounts without a common key are never compared.
 
 Typed accounts: the widest class with somebody who takes part, or a place, and a stretch of time:
-the fortnights of the time told, or those around publication. A day near an edge is in both
-fortnights, so nothing is lost there. Accounts without a type: what their trigger may mean.
+the fortnights of the time told, or of the week that ends with publication. Whoever reaches back over an
+edge is in both fortnights, so nothing is lost there. Accounts without a type: what their trigger may mean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 
 from kg.link.account import Account, Bounds, span
@@ -38,5 +37,4 @@ def _times(account: Account) -> Iterator[str]:
 def _fortnights(bounds: Bounds, slack: int) -> range:
     first, last = bounds
     assert first and last
-    reach = timedelta(slack)
-    return range((first.toordinal() - slack) // FORTNIGHT, (last + reach).toordinal() // FORTNIGHT + 1)
+    return range((first.toordinal() - slack) // FORTNIGHT, last.toordinal() // FORTNIGHT + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -82,6 +82,21 @@ def test_a_type_in_common_is_not_enough() -> None:
     bare = replace(OTHER, roles=frozenset(), places=frozenset(), words=frozenset(), counts=())
 
     assert not score(RAID, bare).linked
+
+
+def test_a_doer_in_common_is_not_enough_however_alike_the_articles_are() -> None:
+    doer = frozenset({("agent", "norland-q1")})
+    one = replace(RAID, roles=doer, places=frozenset(), counts=(), first=None, last=None)
+
+    assert not score(one, replace(one, report="r2", article="a2")).linked
+
+
+@pytest.mark.parametrize("first", range(14))
+def test_reports_published_within_a_week_share_a_key_on_whatever_day(first: int) -> None:
+    days = [date(2024, 5, 3) + timedelta(first + n) for n in (0, 7)]
+    told = [replace(RAID, first=None, last=None, article=str(d), published=(d, d)) for d in days]
+
+    assert keys(told[0]) & keys(told[1])
 
 
 def test_a_report_of_another_month_is_not_linked() -> None:
