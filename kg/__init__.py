@@ -23,9 +23,13 @@ if TYPE_CHECKING:
         ask,
         build,
         check_event_file,
+        compare,
         export_store,
+        find_thing,
         import_actors,
+        load_file,
         load_kit,
+        load_knowledge,
         saved_queries,
         saved_query,
         validate_files,
@@ -36,9 +40,13 @@ if TYPE_CHECKING:
     from kg.bench.coverage import coverage as score_coverage
     from kg.bench.petrarch import score_petrarch
     from kg.bench.sentences import score_sentences
+    from kg.commit import Knowledge, rebuild, retract
+    from kg.decisions import correct, merge, purge, reject, split
+    from kg.diff import diff_text as differences_text
     from kg.errors import KgError
+    from kg.export import ExportChoice
+    from kg.grounds import why_fact, why_fact_text
     from kg.info import info_text as store_info
-    from kg.load import load_file
     from kg.model import Article
     from kg.project import find_project, init_project
     from kg.query import ask as run_sparql
@@ -55,23 +63,35 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Article",
+    "ExportChoice",
     "KgError",
+    "Knowledge",
     "Metadata",
     "Store",
     "ask",
     "build",
     "check_event_file",
+    "compare",
+    "correct",
     "describe",
     "describe_text",
+    "differences_text",
     "export_store",
     "find_articles",
     "find_project",
+    "find_thing",
     "import_actors",
     "init_project",
     "load_file",
     "load_kit",
+    "load_knowledge",
+    "merge",
+    "purge",
     "read_article",
+    "rebuild",
+    "reject",
     "render_answer",
+    "retract",
     "run_query",
     "run_sparql",
     "saved_queries",
@@ -81,15 +101,32 @@ __all__ = [
     "score_coverage",
     "score_petrarch",
     "score_sentences",
+    "split",
     "store_info",
     "summarise",
     "validate_files",
     "validate_store",
     "why",
+    "why_fact",
+    "why_fact_text",
     "why_text",
 ]
 
 _PUBLIC = {
+    "ExportChoice": ("kg.export", "ExportChoice"),
+    "find_thing": ("kg.api", "find_thing"),
+    "split": ("kg.decisions", "split"),
+    "retract": ("kg.commit", "retract"),
+    "reject": ("kg.decisions", "reject"),
+    "rebuild": ("kg.commit", "rebuild"),
+    "purge": ("kg.decisions", "purge"),
+    "merge": ("kg.decisions", "merge"),
+    "why_fact_text": ("kg.grounds", "why_fact_text"),
+    "why_fact": ("kg.grounds", "why_fact"),
+    "differences_text": ("kg.diff", "diff_text"),
+    "correct": ("kg.decisions", "correct"),
+    "compare": ("kg.api", "compare"),
+    "Knowledge": ("kg.commit", "Knowledge"),
     "ask": ("kg.api", "ask"),
     "build": ("kg.api", "build"),
     "check_event_file": ("kg.api", "check_event_file"),
@@ -100,8 +137,9 @@ _PUBLIC = {
     "find_project": ("kg.project", "find_project"),
     "import_actors": ("kg.api", "import_actors"),
     "init_project": ("kg.project", "init_project"),
-    "load_file": ("kg.load", "load_file"),
+    "load_file": ("kg.api", "load_file"),
     "load_kit": ("kg.api", "load_kit"),
+    "load_knowledge": ("kg.api", "load_knowledge"),
     "read_article": ("kg.read", "read"),
     "render_answer": ("kg.render", "render"),
     "run_query": ("kg.query", "run"),

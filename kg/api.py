@@ -6,8 +6,9 @@ Where a function takes `found`, that is where ontology, shapes and queries are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,20 @@ from kg.errors import OntologyError, UsageError
 from kg.resources import Resources, resources
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from kg.actor_lists import Format
     from kg.annotate import Parser
+    from kg.commit import Knowledge
+    from kg.diff import Difference
+    from kg.export import ExportChoice
     from kg.pipeline import Built, Failed, Kit
     from kg.query import Answer, SavedQuery
-    from kg.report import Report
+    from kg.report import Report, Result
+    from kg.rules import Rules
     from kg.sidecar import Metadata
     from kg.store import Store
+    from kg.validate import Checker
 
 
 def load_kit(
@@ -51,6 +59,34 @@ def load_kit(
     return replace(kit, cache=Cache.of(cache, given, kit.reader)) if cache else kit
 
 
+def load_knowledge(found: Resources | None = None) -> Knowledge:
+    """Load what a store needs of the ontology to link and to reason, without a parser.
+
+    Raises OntologyError, with file and line, for a faulty file.
+    """
+    from kg import pipeline
+
+    return pipeline.load_knowledge(found or resources())
+
+
+def load_rules(found: Resources | None = None) -> Rules:
+    """Compile what follows from what. Raises OntologyError, with file and line, for a faulty file."""
+    from kg import pipeline
+    from kg.rules import compile_rules
+
+    return compile_rules(pipeline.load_axioms(found or resources()))
+
+
+def load_file(path: Path | str, store: Store, knowledge: Knowledge | None = None) -> int:
+    """Load an RDF file into a store; return how many of its quads are new.
+
+    Raises ReadError, with file and line, for one that cannot be read.
+    """
+    from kg.load import load_file
+
+    return load_file(Path(path), store, knowledge or load_knowledge())
+
+
 def build(
     paths: Iterable[Path | str], store: Store, kit: Kit | None = None, *, overrides: Metadata | None = None
 ) -> tuple[Built | Failed, ...]:
@@ -58,9 +94,11 @@ def build(
 
     Raises ReadError where there is no article at all; one that cannot be read is a Failed.
     """
-    from kg.pipeline import build
+    from kg.pipeline import build, each_taken
 
-    return tuple(build(map(Path, paths), store, kit or load_kit(), overrides=overrides))
+    known = kit or load_kit()
+    taken = partial(each_taken, kit=known, overrides=overrides)
+    return tuple(build(map(Path, paths), store, known, taken=taken))
 
 
 def import_actors(file: Path, *, form: Format | None = None, kind: str | None = None) -> str:
@@ -112,39 +150,120 @@ def ask(
     return run(store, saved_query(name, found), values)
 
 
-def validate_store(store: Store, found: Resources | None = None) -> Report:
-    """Check all articles of a store against the shapes, and run the project's own `tests/*.rq`."""
+def validate_store(
+    store: Store,
+    found: Resources | None = None,
+    *,
+    engine: str = "auto",
+    processes: int = 1,
+    on_result: Callable[[Result], None] | None = None,
+) -> Report:
+    """Check all of a store against the shapes, and run the project's own `tests/*.rq`.
+
+    `engine` is pyshacl, shacl, or auto for the fastest that is installed. More than one process
+    needs a store that is open for reading only, and a main module that may be imported.
+    `on_result` gets each result as it is found. Raises UsageError for an engine that is not there.
+    """
     from kg import pipeline
     from kg.checks import failures, own_tests
     from kg.report import Report
 
     given = found or resources()
-    report = pipeline.validate_store(store, pipeline.load_axioms(given), pipeline.shape_files(given))
-    return Report((*report.results, *failures(store, own_tests(given))))
+    checker = _checker(given, engine)
+    report = pipeline.validate_store(store, checker, processes=processes, on_result=on_result)
+    own = tuple(failures(store, own_tests(given)))
+    if on_result:
+        for result in own:
+            on_result(result)
+    return Report((*report.results, *own), report.notes)
 
 
-def validate_files(paths: Iterable[Path | str], found: Resources | None = None) -> Report:
-    """Check RDF files, taken together, against the shapes. Raises ReadError with file and line."""
+def validate_files(
+    paths: Iterable[Path | str],
+    found: Resources | None = None,
+    *,
+    shapes: Iterable[Path | str] = (),
+    engine: str = "auto",
+) -> Report:
+    """Check RDF files, taken together, against the shapes. Raises ReadError with file and line.
+
+    With `shapes` of one's own it is these alone that count, and the files bring their own classes.
+    """
     from kg.load import read_rdf
+    from kg.validate import Checker, check
+
+    def quads(names: Iterable[Path | str]) -> list[Quad]:
+        return [quad for name in names for quad in read_rdf(Path(name), Path(name).resolve().as_uri())]
+
+    own = quads(shapes)
+    checker = Checker.made([q.triple for q in own], engine) if own else _checker(found or resources(), engine)
+    return check(quads(paths), checker)
+
+
+def _checker(found: Resources, engine: str) -> Checker:
     from kg.pipeline import load_axioms, shape_files
-    from kg.validate import validate
+    from kg.validate import Checker
 
-    given = found or resources()
-    quads = [quad for path in paths for quad in read_rdf(Path(path))]
-    return validate(quads, shape_files(given), load_axioms(given))
+    return Checker.of(shape_files(found), load_axioms(found), engine=engine)
 
 
-def export_store(store: Store, how: str, *, article: str | None = None, asserted: bool = False) -> bytes:
+def export_store(store: Store, how: str, choice: ExportChoice | None = None) -> bytes:
     """Return a store as turtle, trig, nquads or jsonld: the same bytes for the same store.
 
-    `article` (title, CURIE or IRI) limits it to one; `asserted` leaves out what was computed.
+    `choice` says what of it; its article may be given by title, CURIE or IRI. Raises UsageError for
+    an unknown format, QueryError for an unknown article.
     """
-    from kg.export import export
+    from kg.export import ALL, export
     from kg.iri import NS
     from kg.lookup import find
 
-    iri = find(store, article, f"{NS}Article").value if article else None
-    return export(store, how, article=iri, asserted=asserted)
+    chosen = choice or ALL
+    if chosen.article:
+        chosen = replace(chosen, article=find(store, chosen.article, f"{NS}Article").value)
+    return export(store, how, chosen)
+
+
+def findings_text(store: Store, thing: str, found: Resources | None = None) -> str:
+    """Return what is wrong with a thing, its reports and claims, and what to do, as lines of text."""
+    from kg.lookup import find
+    from kg.mending import concerning, proposal
+    from kg.pipeline import articles_on, examine_only
+    from kg.words import clean
+
+    node = find(store, thing)
+    checker = _checker(found or resources(), "auto")
+    results = [
+        r for graph in articles_on(store, node) for r in examine_only(store, graph, checker).violations
+    ]
+    lines = []
+    for result in dict.fromkeys(concerning(store, node, results)):
+        hint = proposal(store, result)
+        lines += [f"  {clean(result.words)}\n", *([f"    to mend it: {clean(hint)}\n"] if hint else [])]
+    return "".join(("\nNot valid:\n", *lines)) if lines else ""
+
+
+def find_thing(store: Store, words: str) -> str:
+    """Return the IRI of what a label, a CURIE or an IRI names. Raises QueryError where that is not one."""
+    from kg.lookup import find
+
+    return find(store, words).value
+
+
+def compare(one: Path | str, other: Path | str, found: Resources | None = None) -> tuple[Difference, ...]:
+    """Return how two stores (folders) or RDF files differ. Raises StoreError or ReadError."""
+    from kg.diff import diff
+    from kg.load import read_rdf
+    from kg.pipeline import load_axioms
+    from kg.store import Store
+
+    def quads(path: Path) -> list[Quad]:
+        if not path.is_dir():
+            return read_rdf(path)
+        with Store.open(path, read_only=True) as store:
+            return list(store.quads())
+
+    axioms = load_axioms(found or resources())
+    return tuple(diff(quads(Path(one)), quads(Path(other)), axioms))
 
 
 def check_event_file(

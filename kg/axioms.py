@@ -5,6 +5,7 @@ Shapes, patterns, examples and annotations are left out: the reasoner has no use
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,3 +103,21 @@ def _chains(triples: frozenset[Triple]) -> frozenset[BlankNode]:
         following = {rest.get(cell) for cell in cells}
         cells = {cell for cell in following if isinstance(cell, BlankNode)} - found
     return frozenset(found)
+
+
+def below(axioms: Axioms, way: str) -> dict[str, set[str]]:
+    """Return what lies below each term, over any number of steps of one property."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for triple in axioms.triples:
+        if triple.predicate.value == way and isinstance(triple.object, NamedNode):
+            above[getattr(triple.subject, "value", "")].add(triple.object.value)
+    below: dict[str, set[str]] = defaultdict(set)
+    for kind in list(above):
+        waiting, seen = [kind], {kind}
+        while waiting:
+            onward = above.get(waiting.pop(), set()) - seen
+            seen |= onward
+            waiting += onward
+        for name in seen - {kind}:
+            below[name].add(kind)
+    return below

@@ -1,152 +1,234 @@
-"""Works out what a new build of an article changes in a store, by indexed look-ups alone."""
+"""Works out what follows in a store from a change of what articles say, by indexed look-ups alone.
+
+The change is made on top of a view, nothing is written: entities that nobody speaks of any more
+go, learnt ones are described anew, and the events that are touched are projected again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad
 
+from kg.describing import described
 from kg.iri import Names
-from kg.terms import TYPE, kg
+from kg.projection import project
+from kg.terms import TYPE, kg, schema
+from kg.view import Change, Subject, View, replacing
+
+_USES = (
+    *(kg(name) for name in ("value", "claimant", "refersTo", "describes", "affiliation", "actsFor")),
+    *(kg(name) for name in ("territory", "within", "standsFor", "correctValue")),
+    schema("author"),
+    schema("publisher"),
+)
+
+
+_COMPUTED = ("graph/inferred>", "graph/events>")
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """Everything that one article puts into a store: its quads in all graphs, and its text."""
+    """Everything that one article says: its quads in all graphs, its text, and its address."""
 
     article: str
     graph: str
     quads: tuple[Quad, ...]
     text: str
+    url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The quads to take out and to put in. False where there is nothing to do."""
+def consequences(view: View, said: Change, events: Iterable[str], names: Names) -> Change:
+    """Return a change of what is said together with what follows of it for entities and events.
 
-    gone: frozenset[Quad]
-    new: frozenset[Quad]
-
-    def __bool__(self) -> bool:
-        return bool(self.gone or self.new)
-
-    def update(self) -> str:
-        """Return the change as one SPARQL update, made of nothing but serialised terms."""
-        parts = [
-            f"{verb} DATA {{ {' '.join(sorted(map(_line, quads)))} }}"
-            for verb, quads in (("DELETE", self.gone), ("INSERT", self.new))
-            if quads
-        ]
-        return " ;\n".join(parts)
+    `events` are those that a report was linked to or is no longer; others that a change can
+    reach by `kg:after` are found. What the reasoner makes of it is not in here.
+    """
+    spoken = view.with_change(said)
+    entities = _entities(spoken, said, names)
+    after = spoken.with_change(entities)
+    reached = _reached(view, after, events)
+    events_change = _projected(view, after, said, reached, names)
+    whole = said | entities | events_change
+    return whole | _orphans(after.with_change(events_change), whole, names)
 
 
-def _line(quad: Quad) -> str:
-    return f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}\n"
+def neighbourhood(view: View, graph: str, names: Names) -> Iterator[Quad]:
+    """Yield an article's quads and those of every event and entity they lead to, without inferred.
 
-
-def change(store: Store, contribution: Contribution, names: Names) -> Change:
-    """Return what must change so that the store holds this build of the article and no older."""
-    given = {quad for quad in contribution.quads if not _said_elsewhere(store, quad, names)}
-    old = set(owned(store, contribution.graph, names))
-    kept = _shared_events(store, contribution, old, names)
-    gone = old - given - kept
-    gone |= _overtaken(store, given, names)
-    gone |= _orphans(store, gone, given, names)
-    new = {quad for quad in given if quad not in store}
-    return Change(frozenset(gone), frozenset(new))
-
-
-def owned(store: Store, graph: str, names: Names) -> Iterator[Quad]:
-    """Yield what an article's build put in: its graph, links, events and what follows of them."""
-    links, events, inferred = (NamedNode(names.graph(n)) for n in ("links", "events", "inferred"))
-    own = list(store.quads_for_pattern(None, None, None, NamedNode(graph)))
-    yield from own
-    nodes = sorted({quad.subject for quad in own}, key=str)
-    for node in nodes:
-        linked = list(store.quads_for_pattern(node, kg("reportOf"), None, links))
-        yield from linked
-        yield from store.quads_for_pattern(node, None, None, events)
-        yield from store.quads_for_pattern(None, kg("contradicts"), node, events)
-        yield from store.quads_for_pattern(node, None, None, inferred)
-        for event in sorted(_named(linked), key=str):
-            yield from store.quads_for_pattern(event, None, None, events)
-            yield from store.quads_for_pattern(event, None, None, inferred)
-
-
-def neighbourhood(store: Store, graph: str, names: Names) -> Iterator[Quad]:
-    """Yield an article's quads and those of every entity that they lead to, without inferred."""
-    inferred, entities = NamedNode(names.graph("inferred")), NamedNode(names.graph("entities"))
-    asserted = [quad for quad in owned(store, graph, names) if quad.graph_name != inferred]
-    yield from dict.fromkeys(asserted)
-    waiting, seen = _named(asserted), set[NamedNode]()
+    What other articles say of the same events is not in it.
+    """
+    entities, events = NamedNode(names.graph("entities")), NamedNode(names.graph("events"))
+    own = list(view.match(graph=NamedNode(graph)))
+    subjects = {quad.subject for quad in own}
+    found = dict.fromkeys(own)
+    for node in sorted(subjects, key=str):
+        found.update(dict.fromkeys(_linked(view, node, subjects)))
+        found.update(dict.fromkeys(view.match(node, kg("contradicts"), graph=events)))
+        for event in _values(view, node, "reportOf"):
+            found.update(dict.fromkeys(view.match(event, graph=events)))
+    waiting, seen = _named(found), set[NamedNode]()
     while waiting:
         node = waiting.pop()
         if node not in seen:
             seen.add(node)
-            found = list(store.quads_for_pattern(node, None, None, entities))
-            yield from found
-            waiting |= _named(found)
+            about = list(view.match(node, graph=entities))
+            found.update(dict.fromkeys(about))
+            waiting |= _named(about)
+    yield from found
+
+
+def _linked(view: View, node: Subject, subjects: set[Subject]) -> Iterator[Quad]:
+    """Yield which event a report is of, its links to others among the subjects, and decisions on a claim."""
+    yield from view.match(node, kg("reportOf"))
+    for joined in view.match(None, kg("joins"), node):
+        link = list(view.match(joined.subject))
+        if all(quad.object in subjects for quad in link if quad.predicate == kg("joins")):
+            yield from link
+    for decision in view.match(None, kg("onClaim"), node):
+        for quad in view.match(decision.subject):
+            yield quad
+            for value in _nodes(quad, "correctValue"):
+                yield from view.match(value, graph=NamedNode(str(quad.graph_name)[1:-1]))
+
+
+def gathered(view: View, event: NamedNode) -> Iterator[Quad]:
+    """Yield what the projection of an event needs: its reports, claims, their values, decisions."""
+    for link in view.match(None, kg("reportOf"), event):
+        yield link
+        report = link.subject
+        yield from _asserted(view, report)
+        for about in view.match(None, kg("about"), report):
+            yield from _claim(view, about.subject)
+
+
+def _claim(view: View, claim: Subject) -> Iterator[Quad]:
+    values: list[NamedNode] = []
+    for quad in _asserted(view, claim):
+        yield quad
+        values += _nodes(quad, "value")
+    for decision in view.match(None, kg("onClaim"), claim):
+        for quad in _asserted(view, decision.subject):
+            yield quad
+            values += _nodes(quad, "correctValue")
+    for value in values:
+        yield from _value(view, value)
+
+
+def _value(view: View, value: NamedNode) -> Iterator[Quad]:
+    """Yield what is known of a claim's value: a time, a count with its people, whom an actor acts for."""
+    seen = set[NamedNode]()
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        for quad in _asserted(view, node) if node not in seen else ():
+            yield quad
+            waiting += _nodes(quad, "ofGroup", "actsFor")
+        seen.add(node)
+
+
+def _nodes(quad: Quad, *names: str) -> list[NamedNode]:
+    """Return the object of a quad whose predicate is one of these, where it is a node."""
+    value = quad.object
+    return [value] if isinstance(value, NamedNode) and quad.predicate in map(kg, names) else []
+
+
+def _asserted(view: View, node: Subject) -> Iterator[Quad]:
+    for quad in view.match(node):
+        if not str(quad.graph_name).endswith(_COMPUTED):
+            yield quad
+
+
+def _entities(after: View, said: Change, names: Names) -> Change:
+    """Describe anew the learnt entities that a description came to or was taken from."""
+    graph = NamedNode(names.graph("entities"))
+    touched = {node for quad in said.gone | said.new for node in _nodes(quad, "describes")}
+    old = [quad for entity in touched for quad in after.match(entity, graph=graph)]
+    told = [
+        quad
+        for entity in touched
+        for describes in after.match(None, kg("describes"), entity)
+        for quad in after.match(describes.subject)
+    ]
+    return replacing(old, described(told, names)) if told else replacing((), ())
+
+
+def _reached(view: View, after: View, events: Iterable[str]) -> frozenset[NamedNode]:
+    """Return the events whose projection a change can alter: themselves, and by order of time."""
+    waiting = {NamedNode(event) for event in events}
+    found: set[NamedNode] = set()
+    while waiting:
+        event = waiting.pop()
+        if event not in found:
+            found.add(event)
+            waiting |= {other for each in (view, after) for other in _ordered(each, event)} - found
+    return frozenset(found)
+
+
+def _ordered(view: View, event: NamedNode) -> Iterator[NamedNode]:
+    """Yield the events that are said to come before or after one."""
+    for link in view.match(None, kg("reportOf"), event):
+        for about in view.match(None, kg("about"), link.subject):
+            if view.has(about) and _is_order(view, about.subject):
+                for other in _values(view, about.subject, "value"):
+                    yield from _values(view, other, "reportOf")
+        for value in view.match(None, kg("value"), link.subject):
+            if _is_order(view, value.subject):
+                for report in _values(view, value.subject, "about"):
+                    yield from _values(view, report, "reportOf")
+
+
+def _is_order(view: View, claim: Subject) -> bool:
+    return kg("after") in _values(view, claim, "aspect")
+
+
+def _projected(view: View, after: View, said: Change, events: frozenset[NamedNode], names: Names) -> Change:
+    """Return the change of the events graph."""
+    graph = NamedNode(names.graph("events"))
+    told = {quad for event in events for quad in gathered(after, event)}
+    mentioned = [value for quad in told for value in _nodes(quad, "value")]
+    links = {link for value in mentioned for link in after.match(value, kg("reportOf"))}
+    wanted = [quad for quad in project({*told, *links}, names) if _concerns(quad, events)]
+    claims = {q.subject for q in (*told, *said.gone) if q.predicate == kg("about")}
+    old = [quad for event in events for quad in view.match(event, graph=graph)]
+    for claim in claims:
+        old += view.match(claim, kg("contradicts"), graph=graph)
+        old += view.match(None, kg("contradicts"), claim, graph)
+    return replacing(old, wanted)
+
+
+def _concerns(quad: Quad, events: frozenset[NamedNode]) -> bool:
+    """Tell whether a projected quad is on one of the events, or on two claims."""
+    return quad.subject in events or quad.predicate == kg("contradicts")
+
+
+def _orphans(after: View, whole: Change, names: Names) -> Change:
+    """Return what to take out of `entities`: those whom nothing leads to once the change is made."""
+    graph = NamedNode(names.graph("entities"))
+    gone: set[Quad] = set()
+    waiting = _named(whole.gone)
+    while waiting:
+        node = waiting.pop()
+        quads = set(after.match(node, graph=graph)) - gone
+        if quads and not any(True for _ in _users(after, node, gone)):
+            gone |= quads
+            waiting |= _named(quads)
+    return Change(frozenset(gone), frozenset())
+
+
+def _users(view: View, node: NamedNode, gone: set[Quad]) -> Iterator[Quad]:
+    """Yield the asserted quads that lead to a node; the usual properties are asked first."""
+    for predicate in (*_USES, None):
+        for quad in view.match(None, predicate, node):
+            computed = str(quad.graph_name).endswith(_COMPUTED)
+            if quad.subject != node and quad not in gone and not computed:
+                yield quad
 
 
 def _named(quads: Iterable[Quad]) -> set[NamedNode]:
     return {quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.predicate != TYPE}
 
 
-def _said_elsewhere(store: Store, quad: Quad, names: Names) -> bool:
-    """Tell whether an inferred triple is asserted in some graph already."""
-    if quad.graph_name != NamedNode(names.graph("inferred")):
-        return False
-    twins = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-    return any(twin.graph_name != quad.graph_name for twin in twins)
-
-
-def _overtaken(store: Store, given: set[Quad], names: Names) -> set[Quad]:
-    """Return the inferred quads of the store that are now asserted."""
-    inferred = NamedNode(names.graph("inferred"))
-    twins = {
-        Quad(quad.subject, quad.predicate, quad.object, inferred)
-        for quad in given
-        if quad.graph_name != inferred
-    }
-    return {twin for twin in twins if twin in store}
-
-
-def _shared_events(store: Store, contribution: Contribution, old: set[Quad], names: Names) -> set[Quad]:
-    """Return the old quads of events that other articles report too and that are not given anew."""
-    links = NamedNode(names.graph("links"))
-    events = {quad.object for quad in old if quad.graph_name == links}
-    own = {quad.subject for quad in old if quad.graph_name == links}
-    anew = {quad.subject for quad in contribution.quads}
-    shared = {
-        event
-        for event in events - anew
-        if any(
-            link.subject not in own for link in store.quads_for_pattern(None, kg("reportOf"), event, links)
-        )
-    }
-    return {quad for quad in old if quad.subject in shared}
-
-
-def _orphans(store: Store, gone: set[Quad], given: set[Quad], names: Names) -> set[Quad]:
-    """Return the quads of curated entities that nothing refers to once the others are gone."""
-    entities, inferred = (NamedNode(names.graph(name)) for name in ("entities", "inferred"))
-    used = {quad.subject for quad in given} | _named(given)
-    found: set[Quad] = set()
-    waiting = _named(gone)
-    while waiting:
-        node = waiting.pop()
-        quads = {
-            *store.quads_for_pattern(node, None, None, entities),
-            *store.quads_for_pattern(node, None, None, inferred),
-        } - found
-        if not quads or node in used:
-            continue
-        users = store.quads_for_pattern(None, None, node, None)
-        if not any(
-            user.graph_name != inferred and user.subject != node and user not in gone | found
-            for user in users
-        ):
-            found |= quads
-            waiting |= _named(quads)
-    return found
+def _values(view: View, node: Subject, name: str) -> list[NamedNode]:
+    return [quad.object for quad in view.match(node, kg(name)) if isinstance(quad.object, NamedNode)]

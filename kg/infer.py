@@ -55,7 +55,7 @@ def reason(quads: Iterable[Quad], axioms: Axioms, names: Names) -> Closure:
     target = NamedNode(names.graph("inferred"))
     fresh = sorted((Quad(NamedNode(s), NamedNode(p), NamedNode(o), target) for s, p, o in found), key=str)
     nodes = {node for subject, name, value in told for node in (subject, value if name != IS_A else subject)}
-    name = _namer(known, axioms)
+    name = namer(known, axioms)
     said = {clash.say(name) for clash in clashes(Memory(told, found), rules, nodes)}
     return Closure(tuple(fresh), tuple(sorted(said)))
 
@@ -99,7 +99,7 @@ def _is_news(subject: str, predicate: str, value: str, terms: set[str]) -> bool:
     return (value if predicate == IS_A else predicate).startswith(NS)
 
 
-def _namer(quads: Iterable[Quad], axioms: Axioms) -> Callable[[str], str]:
+def namer(quads: Iterable[Quad], axioms: Axioms) -> Callable[[str], str]:
     """Return what gives a node its label, in the data or in the ontology."""
     labels = {
         quad.subject.value: quad.object.value

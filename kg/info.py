@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.store import FORMAT, Store
+from kg.folder import FORMAT
+from kg.store import Store
 from kg.terms import TYPE, kg, plain
 
 
@@ -29,5 +30,12 @@ def _facts(store: Store, folder: Path) -> Iterator[tuple[str, str]]:
     sizes = Counter(plain(quad.graph_name) for quad in store.oxigraph)
     for graph, number in sorted(sizes.items()):
         yield f"graph {graph.removeprefix(store.names.base)}", str(number)
+    kinds_of = Counter(type(record).__name__.lower() for record in store.records())
+    for name, number in sorted(kinds_of.items()):
+        yield f"log {name}", str(number)
+    times = [record.at for record in store.records()]
+    if times:
+        yield "first change", min(times)
+        yield "last change", max(times)
     files = [path for path in folder.rglob("*") if path.is_file()]
     yield "bytes on disk", str(sum(path.stat().st_size for path in files))

@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.commit import Knowledge, as_nquads, load, now
 from kg.errors import ReadError
 from kg.iri import digest
+from kg.records import Loaded
 from kg.store import Store
 
 _FORMATS = {
@@ -20,13 +22,13 @@ _FORMATS = {
 }
 
 
-def read_rdf(path: Path) -> list[ox.Quad]:
-    """Parse a file by its ending; raises ReadError with file, line and reason."""
+def read_rdf(path: Path, base: str | None = None) -> list[ox.Quad]:
+    """Parse a file by its ending; relative IRIs need a base. Raises ReadError with file, line and reason."""
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
         raise ReadError(f"{path}: unknown ending; kg loads {', '.join(_FORMATS)}")
     try:
-        return list(ox.parse(path=str(path), format=kind))
+        return list(ox.parse(path=str(path), format=kind, base_iri=base))
     except SyntaxError as error:
         line = f":{error.lineno}" if error.lineno else ""
         raise ReadError(f"{path}{line}: not valid RDF: {error.msg}") from error
@@ -34,7 +36,7 @@ def read_rdf(path: Path) -> list[ox.Quad]:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def load_file(path: Path, store: Store) -> int:
+def load_file(path: Path, store: Store, knowledge: Knowledge) -> int:
     """Put a file's quads into the store in one transaction; return how many were new.
 
     Triples without a graph go to `graph/loaded-<name>-<digest of the path's name>`, whose
@@ -42,7 +44,7 @@ def load_file(path: Path, store: Store) -> int:
     """
     home = ox.NamedNode(store.names.graph(f"loaded-{quote(path.stem, safe='')}-{digest(path.name)}"))
     quads = [_placed(quad, home, store) for quad in read_rdf(path)]
-    return store.put(home, quads)
+    return load(store, Loaded(now(), home.value, as_nquads(quads), str(path)), knowledge)
 
 
 def _placed(quad: ox.Quad, home: ox.NamedNode, store: Store) -> ox.Quad:

@@ -20,10 +20,7 @@ def find(store: Store, words: str, kind: str = "") -> NamedNode:
 
     Raises QueryError where nothing or more than one thing has this label; it lists them.
     """
-    named = resolve_iri(store, words)
-    if named is not None:
-        return named
-    found = _labelled(store, words, kind) or _term(store, words)
+    found = candidates(store, words, kind)
     if len(found) == 1:
         return found[0]
     if found:
@@ -31,6 +28,14 @@ def find(store: Store, words: str, kind: str = "") -> NamedNode:
     near = _near(store, words, kind)
     hint = f"; did you mean {_list(store, near)}?" if near else ""
     raise QueryError(f"nothing is called {words!r}{hint}")
+
+
+def candidates(store: Store, words: str, kind: str = "") -> list[NamedNode]:
+    """Return all nodes that the words may name, sorted."""
+    named = resolve_iri(store, words)
+    if named is not None:
+        return [_leading_to(store, named)]
+    return _labelled(store, words, kind) or _term(store, words)
 
 
 def resolve_iri(store: Store, words: str) -> NamedNode | None:
@@ -42,6 +47,14 @@ def resolve_iri(store: Store, words: str) -> NamedNode | None:
         if space is not None:
             return link(space + local)
     return link(words)
+
+
+def _leading_to(store: Store, node: NamedNode) -> NamedNode:
+    """Return the event that goes on in the place of one that was merged into it, else the node itself."""
+    for quad in store.oxigraph.quads_for_pattern(node, kg("mergedInto"), None, None):
+        if isinstance(quad.object, NamedNode):
+            return quad.object
+    return node
 
 
 def _term(store: Store, words: str) -> list[NamedNode]:
@@ -77,11 +90,11 @@ def _labelled(store: Store, words: str, kind: str) -> list[NamedNode]:
 
 
 def _fits(store: Store, node: NamedNode, kind: str) -> bool:
-    """Tell whether a node is of the class asked for; a label names the event, not its reports."""
+    """Tell whether a node is of the class asked for; a label names the thing, not an account of it."""
     if kind:
         return is_a(store, node, kind)
-    report = kg("EventReport")
-    return not any(True for _ in store.oxigraph.quads_for_pattern(node, TYPE, report, None))
+    accounts = (kg("EventReport"), kg("Description"))
+    return not any(q.object in accounts for q in store.oxigraph.quads_for_pattern(node, TYPE, None, None))
 
 
 def _near(store: Store, words: str, kind: str) -> list[NamedNode]:

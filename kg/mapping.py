@@ -1,7 +1,9 @@
 """Maps what an article says to RDF: reports, claims, passages, times, counts, entities.
 
-An article's own triples go to its named graph; curated entities to `entities`; which report
-is of which event to `links`. The same input gives the same quads, and no blank nodes.
+An article's own triples go to its named graph; entities that others know too to `entities`;
+which event the article alone would have each report be of to `links`. A claim whose value is an
+event names that event's report in the same article. The same input gives the same quads, and no
+blank nodes.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal as Text
 from pyoxigraph import NamedNode, Quad
 
+from kg.describing import describe
 from kg.iri import Names, digest
 from kg.model import (
     Article,
@@ -39,7 +42,6 @@ from kg.naming import (
 from kg.terms import (
     END,
     EXACT,
-    EXACT_MATCH,
     LABEL,
     START,
     TYPE,
@@ -104,7 +106,7 @@ def _all_quads(source: _Source, events: tuple[Event, ...]) -> Iterator[Quad]:
     author = author_of(article)
     speakers = (author, publisher_of(article.publisher)) if article.publisher else (author,)
     for speaker in speakers:
-        yield from _entity(source, speaker)
+        yield from describe(speaker, article, source.names)
     yield from (Quad(*triple, graph) for triple in _article(source, author))
     links = NamedNode(source.names.graph("links"))
     for event in events:
@@ -115,7 +117,7 @@ def _all_quads(source: _Source, events: tuple[Event, ...]) -> Iterator[Quad]:
         for claim in event.claims:
             yield from (Quad(*triple, graph) for triple in _claim(source, claim, report, author))
             for filler in _fillers(claim):
-                yield from _entity(source, filler.entity)
+                yield from describe(filler.entity, article, source.names)
 
 
 def _article(source: _Source, author: Entity) -> Iterator[Triple]:
@@ -222,7 +224,7 @@ def _value(source: _Source, value: ClaimValue) -> NamedNode:
         case Count():
             return source.mint("count", value.kind, value.least, value.most, value.span)
         case Mention(trigger=trigger):
-            return event_iri(source.article, trigger, source.names)
+            return report_iri(source.article, trigger, source.names)
         case _:
             return kg(value)
 
@@ -279,21 +281,3 @@ def _fillers(claim: Claim) -> Iterator[Filler]:
     yield from claim.attribution.claimants
     if isinstance(claim.value, Filler):
         yield claim.value
-
-
-def _entity(source: _Source, entity: Entity) -> Iterator[Quad]:
-    """Describe an entity where it belongs: in `entities`, or in the article that describes it."""
-    shared = NamedNode(source.names.graph("entities"))
-    own = article_graph(source.article, source.names)
-    graph = own if entity.described else shared
-    node = entity_iri(entity, source.names)
-    yield Quad(node, TYPE, kg(entity.kind), graph)
-    yield Quad(node, LABEL, Text(entity.label), graph)
-    for address in entity.matches:
-        match = link(address)
-        if match is not None:
-            yield Quad(node, EXACT_MATCH, match, graph)
-    for name, other in entity.links:
-        place = own if entity.described or other.described else shared
-        yield Quad(node, kg(name), entity_iri(other, source.names), place)
-        yield from _entity(source, other)

@@ -132,7 +132,8 @@ class Entity:
 
     `kind` is the local name of a class of the ontology (State, Person, City, Object ...).
     `key` makes the IRI: `slug` + `-` + authority suffix for known ones; for those that only
-    this article describes, a suffix minted from article and span (`described` is then true).
+    this article describes, one minted from article and span (`described`); for those that any
+    article names alike, one minted from that (`learnt`).
     `family` is the branch that its IRI lies in, where the kind alone does not tell.
     `links` are (property local name, entity) pairs such as actsFor, territory, within.
     """
@@ -141,6 +142,7 @@ class Entity:
     key: str
     label: str
     described: bool = False
+    learnt: bool = False
     family: Family | None = None
     matches: tuple[str, ...] = ()
     links: tuple[tuple[str, Entity], ...] = ()

@@ -24,6 +24,11 @@ class Project:
     base: str = BASE
 
     @property
+    def cache(self) -> Path:
+        """Where what was extracted before is kept, unless another folder is named: beside the store."""
+        return self.store.parent / "cache"
+
+    @property
     def resources(self) -> Resources:
         """The shipped files with the project's own laid over them."""
         return resources(self.root)

@@ -13,6 +13,7 @@ from kg.blocks import blocks
 from kg.bylines import DateLine, Stamp, byline, date_line
 from kg.decode import read_text
 from kg.errors import ReadError
+from kg.jsonl import SUFFIX, is_line, lines_of, read_line
 from kg.model import Article, Block, BlockKind, Window
 from kg.sidecar import Metadata, dated, sidecar
 from kg.source import Source
@@ -26,12 +27,26 @@ COMMON_WORDS: Final = 20  # a shorter text cannot be judged
 def find_articles(paths: Iterable[Path]) -> list[Path]:
     """Return the article files (.txt, .html, .htm) named or lying below folders, sorted, once.
 
-    Raises ReadError for a missing path, another kind of file, or a folder without articles.
+    A name with `*`, `?` or `[` is a pattern; of a .jsonl file each line is an article. Raises
+    ReadError for a missing path, another kind of file, or a folder without articles.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        found |= dict.fromkeys(_below(path) if path.is_dir() else [_named(path)])
+        for each in _matching(path):
+            found |= dict.fromkeys(_below(each) if each.is_dir() else _named(each))
     return list(found)
+
+
+def _matching(path: Path) -> list[Path]:
+    """Return the paths that fit a pattern, sorted; a path that is there is none."""
+    if path.exists() or not set("*?[") & set(str(path)):
+        return [path]
+    parts = path.parts
+    first = next(n for n, part in enumerate(parts) if set("*?[") & set(part))
+    found = sorted(Path(*parts[:first]).glob(str(Path(*parts[first:]))))
+    if not found:
+        raise ReadError(f"{path}: no file fits this pattern")
+    return found
 
 
 def _below(folder: Path) -> list[Path]:
@@ -45,12 +60,16 @@ def _below(folder: Path) -> list[Path]:
     return found
 
 
-def _named(path: Path) -> Path:
+def _named(path: Path) -> list[Path]:
+    if is_line(path) and not path.exists():
+        return [path]
     if not path.exists():
         raise ReadError(f"{path}: no such file")
+    if path.suffix.lower() == SUFFIX:
+        return lines_of(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise ReadError(f"{path}: not an article file; expected {', '.join(SUFFIXES)}")
-    return path
+        raise ReadError(f"{path}: not an article file; expected {', '.join((*SUFFIXES, SUFFIX))}")
+    return [path]
 
 
 def read(path: Path, overrides: Metadata | None = None) -> Article:
@@ -58,6 +77,8 @@ def read(path: Path, overrides: Metadata | None = None) -> Article:
 
     Raises ReadError, with the file, the place and the fix, where there is no English article.
     """
+    if is_line(path) and not path.exists():
+        return _read_line(path, overrides or Metadata())
     given = (overrides or Metadata()).over(sidecar(path))
     text = read_text(path)
     if path.suffix.lower() in (".html", ".htm"):
@@ -66,6 +87,14 @@ def read(path: Path, overrides: Metadata | None = None) -> Article:
         source = read_page(path, text)
     else:
         source = plain(text, given.title)
+    _check(path, source, given.language or source.found.language)
+    return _article(path, source, given)
+
+
+def _read_line(path: Path, overrides: Metadata) -> Article:
+    text, known = read_line(path)
+    given = overrides.over(known)
+    source = plain(text, given.title)
     _check(path, source, given.language or source.found.language)
     return _article(path, source, given)
 

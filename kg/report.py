@@ -35,9 +35,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All results of one validation, sorted. False where one of them is a violation."""
+    """All results of one validation, sorted. False where one of them is a violation.
+
+    `notes` tell what was not checked in the usual way: which shapes, and why.
+    """
 
     results: tuple[Result, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return not self.violations

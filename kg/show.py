@@ -37,7 +37,7 @@ class Reason:
     """One claim in words; `start` and `end` are offsets of the quote in the article's text.
 
     `event_iri` and `claim` are IRIs. `detail` spells out a time (EDTF) or a count (bounds);
-    `anchors` say what a time was counted from.
+    `anchors` say what a time was counted from, `decision` what somebody decided of the claim.
     """
 
     claim: str
@@ -57,6 +57,7 @@ class Reason:
     sentence: str
     article: str
     contested: bool
+    decision: str = ""
 
 
 def show(store: Store, thing: str) -> Shown:
@@ -71,8 +72,8 @@ def show(store: Store, thing: str) -> Shown:
     }
     facts = {
         Fact(
-            _name(store, quad.predicate),
-            _name(store, quad.object),
+            name_of(store, quad.predicate),
+            name_of(store, quad.object),
             "asserted"
             if not isinstance(quad.graph_name, NamedNode)
             else origins.get(quad.graph_name, "asserted"),
@@ -83,7 +84,7 @@ def show(store: Store, thing: str) -> Shown:
     if not facts:
         raise QueryError(f"{thing!r}: nothing is known of it")
     ordered = sorted(facts, key=_place)
-    return Shown(node.value, _name(store, node), tuple(ordered))
+    return Shown(node.value, name_of(store, node), tuple(ordered))
 
 
 def _place(fact: Fact) -> tuple[bool, str, bool, str]:
@@ -97,10 +98,17 @@ def why(store: Store, thing: str) -> tuple[Reason, ...]:
     Raises QueryError where nothing or more than one thing is called so, or nobody speaks of it.
     """
     node = find(store, thing)
-    reasons = {_reason(store, claim) for claim in _claims(store, node)}
+    reasons = {reason_of(store, claim) for claim in claims_on(store, node)}
     if not reasons:
         raise QueryError(f"{thing!r}: no claim says anything of it")
     return tuple(sorted(reasons, key=lambda r: (r.article, r.start, r.aspect, r.value, r.claim)))
+
+
+def called(store: Store, iri: str) -> str:
+    """Return how to call a thing in a message: its label and its short IRI."""
+    near = short(iri, store.names.base)
+    name = name_of(store, NamedNode(iri))
+    return near if name == near else f"{name} ({near})"
 
 
 def show_text(shown: Shown) -> str:
@@ -151,8 +159,10 @@ def _line(reason: Reason) -> str:
             f"{reason.factuality} by {', '.join(reason.claimants)}",
             f"confidence {reason.confidence}",
             f"“{reason.quote}” {reason.start}..{reason.end}",
+            f"claim:{reason.claim.rsplit('/', 1)[-1]}",
             *(() if plain_basis else (f"basis {reason.basis}",)),
             *(("CONTESTED",) if reason.contested else ()),
+            *((reason.decision,) if reason.decision else ()),
         )
     )
 
@@ -179,19 +189,22 @@ def _bounds(least: list[str], most: list[str]) -> str:
     return "an unknown number"
 
 
-def _claims(store: Store, node: NamedNode) -> Iterator[NamedNode]:
+def claims_on(store: Store, node: NamedNode) -> Iterator[NamedNode]:
     """Yield the claims on a thing: its own, those of its reports, and those that name it."""
     if _values(store, node, kg("aspect")):
         yield node
     for report in (node, *_users(store, kg("reportOf"), node)):
         yield from _users(store, kg("about"), report)
-    yield from _users(store, kg("value"), node)
+    for value in (node, *_users(store, kg("reportOf"), node)):
+        yield from _users(store, kg("value"), value)
     for stated in _users(store, kg("statedIn"), node):
         if _values(store, stated, kg("aspect")):
             yield stated
 
 
-def _reason(store: Store, claim: NamedNode) -> Reason:
+def reason_of(store: Store, claim: NamedNode) -> Reason:
+    """Return a claim in words."""
+
     def one(node: NamedNode, predicate: NamedNode) -> NamedNode:
         return NamedNode(_values(store, node, predicate)[0])
 
@@ -205,9 +218,9 @@ def _reason(store: Store, claim: NamedNode) -> Reason:
     return Reason(
         claim=claim.value,
         event_iri=event.value,
-        event=_name(store, event),
+        event=name_of(store, event),
         aspect="type" if one(claim, kg("aspect")) == TYPE else words(kg("aspect"))[0],
-        value=_name(store, value),
+        value=name_of(store, value),
         detail=_detail(store, value),
         anchors=tuple(_values(store, value, kg("anchor"))),
         claimants=words(kg("claimant")),
@@ -220,12 +233,21 @@ def _reason(store: Store, claim: NamedNode) -> Reason:
         sentence=_values(store, NamedNode(around[0]), EXACT)[0] if around else quote,
         article=_values(store, article, schema("headline"))[0],
         contested=bool(_values(store, claim, kg("contradicts"))),
+        decision=_decision(store, claim),
     )
+
+
+def _decision(store: Store, claim: NamedNode) -> str:
+    for node in _users(store, kg("onClaim"), claim):
+        values, reasons = _words(store, node, kg("correctValue")), _values(store, node, kg("reason"))
+        made = f"CORRECTED to {values[0]}" if values else "REJECTED"
+        return f"{made}: {'; '.join(reasons)}"
+    return ""
 
 
 def _words(store: Store, node: NamedNode, predicate: NamedNode) -> tuple[str, ...]:
     found = store.oxigraph.quads_for_pattern(node, predicate, None, None)
-    return tuple(sorted(_name(store, quad.object) for quad in found))
+    return tuple(sorted(name_of(store, quad.object) for quad in found))
 
 
 def _values(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
@@ -238,7 +260,7 @@ def _users(store: Store, predicate: NamedNode, value: NamedNode) -> list[NamedNo
     return [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
 
 
-def _name(store: Store, term: object) -> str:
+def name_of(store: Store, term: object) -> str:
     """Return the label of a node, or its short form; the words of a literal."""
     if not isinstance(term, NamedNode):
         return plain(term)

@@ -1,66 +1,76 @@
-"""Keeps quads and texts in a folder: `oxigraph/`, `texts/<sha256>.txt`, `kg.json`.
+"""Keeps a graph in a folder: the log (`log`), the quads (`oxigraph/`), the index (`index.sqlite`).
 
-One process writes at a time. An article's build replaces its older one in one transaction,
-at a cost that does not depend on how much the store holds.
+Only the log cannot be computed anew. One process writes at a time. The quads and the index each
+remember how far into the log they know; whoever opens a store for writing brings them up to it.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
-import sys
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.changes import Change, Contribution, change, neighbourhood
 from kg.errors import StoreError
+from kg.folder import Folder, create_folder
+from kg.index import Index
 from kg.iri import BASE, Names
-from kg.terms import TYPE, kg, plain, schema
+from kg.log import Log
+from kg.records import Admitted, Record, decode
+from kg.terms import TYPE, kg, plain
+from kg.view import Change, View, replacing
 
 if TYPE_CHECKING:
     import rdflib
 
-FORMAT: Final = 1
+COMPUTED: Final = ("events", "inferred")
 
 
 class Store:
     """A knowledge graph on disk or in memory. Use it as a context manager, or close it."""
 
-    def __init__(self, quads: pyoxigraph.Store, names: Names, folder: _Folder | None) -> None:
+    def __init__(self, quads: pyoxigraph.Store, names: Names, log: Log, folder: Folder | None) -> None:
         self.names = names
+        self.log = log
         self._quads: pyoxigraph.Store | None = quads
         self._folder = folder
-        self._texts: dict[str, str] = {}
+        self._index: Index | None = None
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, read_only: bool = False, base: str = BASE) -> Store:
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        anew: bool = False,
+        base: str = BASE,
+    ) -> Store:
         """Open the store in a folder; `base` counts only where one is created.
 
-        Raises StoreError where there is none, it is in use, damaged, or of a newer format.
+        `anew` throws away first what can be computed from the log, even if it is damaged.
+        Raises StoreError where there is none, it is in use, damaged, or of another format.
         """
         if create and not (path / "kg.json").exists():
-            _create(path, base)
-        folder = _Folder.open(path, read_only=read_only)
-        place = str(path / "oxigraph")
+            create_folder(path, base)
+        folder = Folder.open(path, read_only=read_only)
         try:
-            opened = pyoxigraph.Store.read_only(place) if read_only else pyoxigraph.Store(place)
-        except (OSError, ValueError, RuntimeError) as error:
+            log = Log.open(path / "log", read_only=read_only)
+            if anew:
+                folder.clear()
+            quads = _open_quads(path, read_only=read_only)
+        except StoreError:
             folder.release()
-            fix = "build into another folder with --store, or put a copy in its place"
-            raise StoreError(f"{path}: the store does not open: {error}; {fix}") from error
-        return cls(opened, Names(folder.base), folder)
+            raise
+        return cls(quads, Names(folder.base), log, folder)
 
     @classmethod
     def memory(cls, base: str = BASE) -> Store:
         """Return an empty store that lives as long as the value does."""
-        return cls(pyoxigraph.Store(), Names(base), None)
+        return cls(pyoxigraph.Store(), Names(base), Log.memory(), None)
 
     def __enter__(self) -> Store:
         return self
@@ -74,7 +84,8 @@ class Store:
         self.close()
 
     def __len__(self) -> int:
-        return len(self.oxigraph)
+        notes = self.oxigraph.quads_for_pattern(None, None, None, self._log_node)
+        return len(self.oxigraph) - sum(1 for _ in notes)
 
     @property
     def oxigraph(self) -> pyoxigraph.Store:
@@ -83,61 +94,113 @@ class Store:
             raise StoreError("the store is closed")
         return self._quads
 
-    def replace(self, contribution: Contribution) -> bool:
-        """Put in an article's build and take out its older one, in one transaction.
+    @property
+    def index(self) -> Index:
+        """What is looked up to link articles; opened when first asked for."""
+        if self._index is None:
+            self._index = Index.open(self._folder.path / "index.sqlite" if self._folder else None)
+        return self._index
 
-        Returns whether anything changed: the same build again is not written. Raises StoreError
-        where the base is another one or the store cannot be written.
+    @property
+    def applied(self) -> str:
+        """The generation of the log and the byte up to which the quads know it; empty in a new store."""
+        return self._noted("applied")
+
+    @property
+    def rules(self) -> str:
+        """The digest of the axioms that the inferred quads follow from; empty where none was noted."""
+        return self._noted("rules")
+
+    @property
+    def behind(self) -> bool:
+        """Whether the log holds what the quads do not know yet."""
+        return self.applied != f"{self.log.generation}:{self.log.end}" and not (
+            self.log.empty and not self.applied
+        )
+
+    @property
+    def _log_node(self) -> NamedNode:
+        return NamedNode(self.names.graph("log"))
+
+    @property
+    def shared(self) -> Path | None:
+        """The folder that other processes may read at the same time; None in memory or while writing."""
+        return self._folder.path if self._folder and self._folder.read_only else None
+
+    def view(self) -> View:
+        """Return the quads for look-ups."""
+        return View(self.oxigraph)
+
+    def write(self, change: Change, end: int) -> None:
+        """Make a change in one transaction, and remember that the log is known up to this byte.
+
+        Raises StoreError where it cannot be written.
         """
-        if not contribution.graph.startswith(self.names.graph("")):
-            raise StoreError(f"{contribution.graph}: not below this store's base {self.names.base}")
-        text_is_new = self._keep_text(contribution.text)
-        return self._apply(change(self.oxigraph, contribution, self.names)) or text_is_new
+        self._update(change | self._note("applied", f"{self.log.generation}:{end}"))
 
-    def remove(self, article: str) -> bool:
-        """Take out an article and exactly what only it supported; returns whether it was there."""
-        node = NamedNode(article)
-        found = list(self.oxigraph.quads_for_pattern(node, TYPE, kg("Article"), None))
-        for quad in found:
-            empty = Contribution(article, plain(quad.graph_name), (), "")
-            hashes = self.oxigraph.quads_for_pattern(node, schema("sha256"), None, None)
-            digests = [plain(each.object) for each in hashes]
-            self._apply(change(self.oxigraph, empty, self.names))
-            for digest in digests:
-                self._forget_text(digest)
-        return bool(found)
+    def know(self, rules: str) -> None:
+        """Remember the axioms that the inferred quads follow from."""
+        self._update(self._note("rules", rules))
 
     def learn(self, vocabulary: Iterable[Quad]) -> bool:
         """Replace what the store knows of the ontology's terms; returns whether it changed."""
-        given = frozenset(vocabulary)
         graph = NamedNode(self.names.graph("ontology"))
-        old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, graph))
-        return self._apply(Change(old - given, given - old))
-
-    def put(self, graph: NamedNode, quads: Iterable[Quad]) -> int:
-        """Add quads in one transaction, replacing what this graph held; return how many are new."""
-        given = frozenset(quads)
-        old = frozenset(self.oxigraph.quads_for_pattern(None, None, None, graph))
-        new = frozenset(quad for quad in given if quad not in self.oxigraph)
-        self._apply(Change(old - given, new))
-        return len(new)
+        change = replacing(self.oxigraph.quads_for_pattern(None, None, None, graph), vocabulary)
+        self._update(change)
+        return bool(change)
 
     def articles(self) -> tuple[str, ...]:
         """Return the IRIs of all articles, sorted."""
         found = self.oxigraph.quads_for_pattern(None, TYPE, kg("Article"), None)
         return tuple(sorted({plain(quad.subject) for quad in found}))
 
-    def neighbourhood(self, article: str) -> Iterator[Quad]:
-        """Yield an article's quads with its links, events and entities, without inferred ones."""
-        for quad in self.oxigraph.quads_for_pattern(NamedNode(article), TYPE, kg("Article"), None):
-            yield from neighbourhood(self.oxigraph, plain(quad.graph_name), self.names)
+    def graph_of(self, article: str) -> str:
+        """Return the named graph of an article, or nothing."""
+        found = self.oxigraph.quads_for_pattern(NamedNode(article), TYPE, kg("Article"), None)
+        return next((plain(quad.graph_name) for quad in found), "")
 
-    def text(self, digest: str) -> str | None:
-        """Return the article text with this SHA-256 (hex), or None."""
+    def quads(self, graph: str = "") -> Iterator[Quad]:
+        """Yield the quads of a graph, or of all but the note of how far the log is known."""
+        wanted = NamedNode(graph) if graph else None
+        for quad in self.oxigraph.quads_for_pattern(None, None, None, wanted):
+            if quad.graph_name != self._log_node:
+                yield quad
+
+    def records(self) -> Iterator[Record]:
+        """Yield all records of the log, the oldest first."""
+        return (decode(frame.payload) for frame in self.log.frames())
+
+    def text(self, graph: str) -> str | None:
+        """Return the text of the article with this graph, or None."""
+        for held in self.index.held(graph=graph):
+            record = decode(self.log.frame(held.start).payload)
+            return record.text if isinstance(record, Admitted) else None
+        return None
+
+    def forget(self) -> None:
+        """Throw away what can be computed from the log: the quads and the index, with their files.
+
+        Raises StoreError where files cannot be removed.
+        """
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+        self._quads = None
+        if self._folder is not None:
+            self._folder.clear()
+            self._quads = _open_quads(self._folder.path, read_only=False)
+        else:
+            self._quads = pyoxigraph.Store()
+
+    def replace_log(self, payloads: Iterable[bytes]) -> None:
+        """Write the log anew with these records, and throw away what was computed from the old one."""
         if self._folder is None:
-            return self._texts.get(digest)
-        path = self._folder.text(digest)
-        return path.read_bytes().decode("utf-8") if path.is_file() else None
+            self.log = Log.memory()
+            for payload in payloads:
+                self.log.append(payload)
+        else:
+            self.log = self.log.rewritten(payloads)
+        self.forget()
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Return the store as an rdflib dataset, whose default graph is the union of all."""
@@ -148,116 +211,38 @@ class Store:
 
     def close(self) -> None:
         """Flush to disk, and let other processes in."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
         if self._quads is not None and self._folder is not None:
             if not self._folder.read_only:
                 self._quads.flush()
             self._quads = None
             self._folder.release()
         self._quads = None
+        self.log.close()
 
-    def _apply(self, changes: Change) -> bool:
-        if changes:
+    def _noted(self, name: str) -> str:
+        found = self.oxigraph.quads_for_pattern(self._log_node, kg(name), None, self._log_node)
+        return next((plain(quad.object) for quad in found), "")
+
+    def _note(self, name: str, words: str) -> Change:
+        node = self._log_node
+        old = self.oxigraph.quads_for_pattern(node, kg(name), None, node)
+        return replacing(old, [Quad(node, kg(name), Literal(words), node)])
+
+    def _update(self, change: Change) -> None:
+        if change:
             try:
-                self.oxigraph.update(changes.update())
+                self.oxigraph.update(change.update())
             except (OSError, RuntimeError) as error:
                 raise StoreError(f"the store refuses to write: {error}") from error
-        return bool(changes)
-
-    def _keep_text(self, text: str) -> bool:
-        digest = sha256(text.encode("utf-8")).hexdigest()
-        if self.text(digest) == text:
-            return False
-        if self._folder is None:
-            self._texts[digest] = text
-        else:
-            self._folder.write(self._folder.text(digest), text)
-        return True
-
-    def _forget_text(self, digest: str) -> None:
-        self._texts.pop(digest, None)
-        if self._folder is not None:
-            self._folder.text(digest).unlink(missing_ok=True)
 
 
-class _Folder:
-    """The folder of a store, and the lock on it."""
-
-    def __init__(self, path: Path, base: str, lock: IO[str] | None, *, read_only: bool) -> None:
-        self.path = path
-        self.base = base
-        self.read_only = read_only
-        self._lock = lock
-
-    @classmethod
-    def open(cls, path: Path, *, read_only: bool) -> _Folder:
-        base = _read_base(path)
-        return cls(path, base, _lock(path, read_only=read_only), read_only=read_only)
-
-    def text(self, digest: str) -> Path:
-        return self.path / "texts" / f"{digest}.txt"
-
-    def write(self, path: Path, text: str) -> None:
-        """Write a file whole or not at all."""
-        if self.read_only:
-            raise StoreError(f"{self.path}: opened for reading only")
-        draft = path.with_suffix(".part")
-        try:
-            draft.write_bytes(text.encode("utf-8"))
-            draft.replace(path)
-        except OSError as error:
-            raise StoreError(f"{path}: {error.strerror}") from error
-
-    def release(self) -> None:
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
-
-
-def _create(path: Path, base: str) -> None:
-    """Make an empty store. Raises StoreError where the folder holds something else."""
+def _open_quads(path: Path, *, read_only: bool) -> pyoxigraph.Store:
+    place = str(path / "oxigraph")
     try:
-        if path.is_dir() and any(path.iterdir()):
-            raise StoreError(f"{path}: not empty and not a store; choose another folder")
-        (path / "texts").mkdir(parents=True)
-        about = json.dumps({"format": FORMAT, "base": base}, indent=1)
-        (path / "kg.json").write_text(about + "\n", encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"{path}: cannot make a store: {error.strerror}") from error
-
-
-def _read_base(path: Path) -> str:
-    try:
-        about = json.loads((path / "kg.json").read_text(encoding="utf-8"))
-        version, base = int(about["format"]), str(about["base"])
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreError(f"{path}: no store here (no kg.json); kg build makes one") from error
-    except OSError as error:
-        raise StoreError(f"{path}: cannot read the store: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise StoreError(f"{path}/kg.json: damaged; it must hold a format and a base") from error
-    if version > FORMAT:
-        raise StoreError(f"{path}: format {version} is newer than {FORMAT}; upgrade kgnews")
-    return base
-
-
-def _lock(path: Path, *, read_only: bool) -> IO[str] | None:
-    """Lock the store: alone for writing, together with others for reading."""
-    file = path / "lock"
-    try:
-        if read_only and not file.exists():
-            return None
-        lock = file.open("r" if read_only else "a+", encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"{path}: cannot write here: {error.strerror}") from error
-    try:
-        fcntl.flock(lock, (fcntl.LOCK_SH if read_only else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.seek(0)
-        holder = lock.read().strip() or "another process"
-        lock.close()
-        raise StoreError(f"{path}: in use by {holder}; wait for it to end") from error
-    if not read_only:
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()} ({Path(sys.argv[0]).name})")
-        lock.flush()
-    return lock
+        return pyoxigraph.Store.read_only(place) if read_only else pyoxigraph.Store(place)
+    except (OSError, ValueError, RuntimeError) as error:
+        fix = "kg rebuild makes the quads anew from the log"
+        raise StoreError(f"{path}: the store does not open: {error}; {fix}") from error

@@ -33,6 +33,16 @@ def _told_once(events: tuple[Event, ...]) -> list[Event]:
     return [event for event in events if event.repeats not in triggers]
 
 
+def _together(built: list[Built]) -> Iterator[str]:
+    """Say how much of it other articles tell too, and where they disagree."""
+    shared = {event for item in built for event in item.shared}
+    contested = {event for item in built for event in item.contested}
+    if shared:
+        yield f"{counted(len(shared), 'event')} told by several articles (kg query witnesses)"
+    if contested:
+        yield f"{counted(len(contested), 'event')} with claims that contradict each other (kg query claims)"
+
+
 def _lines(done: list[Built | Failed], labels: Mapping[str, str]) -> Iterator[str]:
     built = [item for item in done if isinstance(item, Built)]
     failed = [item for item in done if isinstance(item, Failed)]
@@ -50,10 +60,8 @@ def _lines(done: list[Built | Failed], labels: Mapping[str, str]) -> Iterator[st
     if refused:
         reasons = ", ".join(f"{number} {code}" for code, number in sorted(refused.items()))
         yield f"{counted(refused.total(), 'candidate')} refused: {reasons} (kg build --explain lists them)"
+    yield from _together(built)
     for item in built:
-        for result in item.report.violations:
-            yield f"{item.path}: {result.words}"
-        for sentence in item.inconsistencies:
-            yield f"{item.path}: contradiction: {sentence}"
+        yield from (f"{item.path}: {result.words}" for result in item.report.violations)
     for failure in failed:
         yield f"not read: {failure.reason}"

@@ -22,12 +22,14 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 OA: Final = "http://www.w3.org/ns/oa#"
 SCHEMA: Final = "https://schema.org/"
+PROV: Final = "http://www.w3.org/ns/prov#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: Final = {
     "kg": NS,
     "oa": OA,
     "owl": OWL,
+    "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,
@@ -37,7 +39,8 @@ PREFIXES: Final = {
 }
 
 KINDS: Final = (
-    "actor", "article", "claim", "count", "event", "metonym", "object", "place", "report", "time",
+    "actor", "article", "claim", "count", "decision", "description", "event", "link", "metonym", "object",
+    "place", "report", "time",
 )  # fmt: skip
 
 TYPE: Final = NamedNode(f"{RDF}type")

@@ -19,6 +19,8 @@ def encode(value: object) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(encode(item) for item in value)
     if isinstance(value, tuple):
         return [encode(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
@@ -40,6 +42,8 @@ def _decode(kind: Any, given: object) -> Any:
         return _one_of(get_args(kind), given)
     if origin is tuple:
         return _several(get_args(kind), given)
+    if origin is frozenset:
+        return frozenset(_several((*get_args(kind), ...), given))
     if origin is Literal:
         return _required(given in get_args(kind) and isinstance(given, str), given)
     return _object(kind, given) if is_dataclass(kind) else _plain(kind, given)

@@ -30,14 +30,17 @@ from typing import Any
 
 from kg.bench.fields import head_word
 from kg.bench.predictions import prediction
+from kg.changes import Contribution
+from kg.commit import admit
 from kg.errors import ReadError
 from kg.extraction import Reader
-from kg.link.account import Account
-from kg.link.cluster import cluster
-from kg.link.kin import Kin
-from kg.link.reports import accounts, repeats
-from kg.model import Span
+from kg.iri import Names
+from kg.naming import report_iri
+from kg.pipeline import contribution, load_knowledge
 from kg.read import read
+from kg.resources import resources
+from kg.store import Store
+from kg.terms import kg, plain
 
 Row = dict[str, Any]
 
@@ -50,36 +53,31 @@ class Scored:
     gold: tuple[Row, ...]
     rows: tuple[Row, ...]
     pairs: dict[int, int]
-    accounts: tuple[Account, ...] = ()
-    repeats: tuple[tuple[str, str], ...] = ()
+    reports: tuple[str, ...] = ()
+    said: Contribution | None = None
 
 
 def score_articles(folder: Path, reader: Reader) -> list[Scored]:
     """Run kg over every annotated article of a folder; raises ReadError for a broken file."""
-    kin = Kin.of(reader.ontology)
     paths = sorted(p for p in folder.rglob("*") if p.suffix in {".txt", ".html"})
     both = ((path, path.with_suffix(".json")) for path in paths)
-    found = [_scored(path, beside, reader, kin) for path, beside in both if beside.is_file()]
+    found = [_scored(path, beside, reader) for path, beside in both if beside.is_file()]
     if not found:
         raise ReadError(f"{folder}: no NAME.txt or NAME.html with a NAME.json beside it")
     return found
 
 
-def _scored(path: Path, beside: Path, reader: Reader, kin: Kin) -> Scored:
+def _scored(path: Path, beside: Path, reader: Reader) -> Scored:
     try:
         gold = tuple(json.loads(beside.read_text(encoding="utf-8"))["events"])
     except (OSError, ValueError, KeyError) as error:
         raise ReadError(f"{beside}: not an annotated article: {error!r}") from error
     article = read(path)
-    events = reader.events(article).events
-    rows = tuple(prediction(e, article, reader.ontology) for e in events)
-
-    def identify(trigger: Span) -> str:
-        return f"{path.stem} {trigger.start}"
-
+    found = reader.events(article)
+    rows = tuple(prediction(e, article, reader.ontology) for e in found.events)
     pairs = _pairs(gold, rows, by_words=path.suffix == ".html")
-    told = accounts(article, events, reader.ontology, kin, identify)
-    return Scored(path.stem, gold, rows, pairs, told, tuple(repeats(events, identify)))
+    reports = tuple(report_iri(article, event.trigger, Names()).value for event in found.events)
+    return Scored(path.stem, gold, rows, pairs, reports, contribution(article, found, Names()))
 
 
 def _pairs(gold: tuple[Row, ...], rows: tuple[Row, ...], *, by_words: bool) -> dict[int, int]:
@@ -189,18 +187,25 @@ def figures(scored: list[Scored]) -> dict[str, float | int]:
 
 
 def merges(scored: list[Scored]) -> dict[str, float]:
-    """Return precision and recall of the pairs of matched events that are put together."""
-    names = {s.accounts[j].report: s.gold[i]["id"] for s in scored for i, j in s.pairs.items() if s.accounts}
-    together = [pair for s in scored for pair in s.repeats]
-    clusters = cluster((a for s in scored for a in s.accounts), together)
-    made = {
-        frozenset({names[a], names[b]})
-        for c in clusters
-        for a, b in combinations((r for r in c.reports if r in names), 2)
-    }
+    """Return precision and recall of the pairs of matched events that a store puts together."""
+    names = {s.reports[j]: s.gold[i]["id"] for s in scored for i, j in s.pairs.items() if s.reports}
+    events: dict[str, list[str]] = {}
+    for report, event in _linked(scored).items():
+        events.setdefault(event, []).extend([names[report]] if report in names else [])
+    made = {frozenset(pair) for found in events.values() for pair in combinations(found, 2)}
     gold = _same_events(scored)
     both = len(made & gold)
     return {"merge_p": _ratio(both, len(made)), "merge_r": _ratio(both, len(gold))}
+
+
+def _linked(scored: list[Scored]) -> dict[str, str]:
+    """Return the event of each report once all articles are in one store."""
+    knowledge = load_knowledge(resources())
+    with Store.memory() as store:
+        for said in (s.said for s in scored if s.said):
+            admit(store, said, knowledge)
+        links = store.oxigraph.quads_for_pattern(None, kg("reportOf"), None, None)
+        return {plain(link.subject): plain(link.object) for link in links}
 
 
 def _same_events(scored: list[Scored]) -> set[frozenset[str]]:

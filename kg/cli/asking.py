@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import output_option, project, store_option, write_out
+from kg.cli.options import opened, output_option, project, store_option, write_out
 from kg.errors import UsageError
 from kg.resources import Resources
 
@@ -25,6 +25,7 @@ _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".
 @click.option("--format", "how", type=click.Choice(_FORMATS), help="[default: by file ending or terminal]")
 @click.option("--sparql", help="SPARQL text instead of a saved question; - reads standard input.")
 @click.option("--show", "shown", is_flag=True, help="Print the query with its values; do not run it.")
+@click.option("--independent", is_flag=True, help="Count a reprint and its original once (witnesses).")
 @click.option("-e", "--exit-status", is_flag=True, help="Exit with 1 when nothing is found.")
 def query(
     name: str | None,
@@ -34,6 +35,7 @@ def query(
     how: str | None,
     sparql: str | None,
     shown: bool,
+    independent: bool,
     exit_status: bool,
 ) -> None:
     """Ask a saved question by NAME, with its parameters as KEY=VALUE; without NAME list them.
@@ -44,22 +46,21 @@ def query(
     from kg.api import saved_query
     from kg.query import ask, bind, run, terms
     from kg.render import render
-    from kg.store import Store
 
     given = project(store)
     if name is None and sparql is None:
         click.echo(_listing(given.resources), nl=False)
         return
     saved = None if sparql is not None else saved_query(str(name), given.resources)
-    bindings = _bindings(values)
-    with Store.open(given.store, read_only=True) as opened:
+    bindings = {**_bindings(values), **({"independent": "true"} if independent else {})}
+    with opened(given) as reading:
         if saved is None:
-            answer = ask(opened, sys.stdin.read() if sparql == "-" else str(sparql))
+            answer = ask(reading, sys.stdin.read() if sparql == "-" else str(sparql))
         elif shown:
-            click.echo(bind(saved, terms(opened, saved, bindings)), nl=False)
+            click.echo(bind(saved, terms(reading, saved, bindings)), nl=False)
             return
         else:
-            answer = run(opened, saved, bindings)
+            answer = run(reading, saved, bindings)
     width = shutil.get_terminal_size().columns
     chosen = how or _by_ending(output) or ("turtle" if answer.is_graph else _by_terminal(output))
     write_out(render(answer, chosen, base=given.base, width=width).encode("utf-8"), output)
@@ -74,22 +75,36 @@ def query(
 def show(thing: str, store: Path | None) -> None:
     """Show all that is known of a THING: its label, a CURIE or an IRI."""
     from kg.show import show, show_text
-    from kg.store import Store
 
-    with Store.open(project(store).store, read_only=True) as opened:
-        click.echo(show_text(show(opened, thing)), nl=False)
+    with opened(project(store)) as reading:
+        click.echo(show_text(show(reading, thing)), nl=False)
 
 
 @click.command()
-@click.argument("event")
+@click.argument("thing")
+@click.argument("fact", nargs=-1, metavar="[PROPERTY VALUE]")
 @store_option
-def why(event: str, store: Path | None) -> None:
-    """Print every claim about an EVENT: who says so, how sure, the exact words and their place."""
-    from kg.show import why, why_text
-    from kg.store import Store
+def why(thing: str, fact: tuple[str, ...], store: Path | None) -> None:
+    """Print every claim about a THING: who says so, how sure, the exact words and their place.
 
-    with Store.open(project(store).store, read_only=True) as opened:
-        click.echo(why_text(why(opened, event)), nl=False)
+    Of an event also why its reports were taken to be of one. With a PROPERTY and a VALUE, why
+    that one fact holds: the rule and its premises, down to the words.
+    """
+    from kg.api import findings_text, load_rules
+    from kg.grounds import links_text, why_fact, why_fact_text
+    from kg.show import why, why_text
+
+    if fact and len(fact) != 2:
+        raise UsageError("give a THING alone, or a THING, a PROPERTY and a VALUE")
+    given = project(store)
+    with opened(given) as reading:
+        if fact:
+            found = why_fact(reading, load_rules(given.resources), thing, *fact)
+            click.echo(why_fact_text(found), nl=False)
+            return
+        click.echo(why_text(why(reading, thing)), nl=False)
+        click.echo(links_text(reading, thing), nl=False)
+        click.echo(findings_text(reading, thing, given.resources), nl=False)
 
 
 def _listing(found: Resources) -> str:

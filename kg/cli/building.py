@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,10 @@ import click
 from kg.cli.options import project, store_option
 
 if TYPE_CHECKING:
-    from kg.pipeline import Built, Failed, Kit
+    from kg.pipeline import Built, Failed, Kit, Taken
+    from kg.project import Project
+    from kg.resources import Resources
+    from kg.sidecar import Metadata
 
 
 @click.command()
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
     envvar="KG_MIN_CONFIDENCE",
     help="Refuse events, and leave out claims, that are less sure.",
 )
+@click.option("--jobs", type=click.IntRange(1), help="Processes that read articles. [default: one a core]")
 @click.option("--untyped", is_flag=True, help="Also keep what somebody named did that fits no event type.")
 @click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
 def build(
@@ -54,34 +61,72 @@ def build(
     cache: Path | None,
     no_cache: bool,
     min_confidence: float,
+    jobs: int | None,
     untyped: bool,
     explain: bool,
 ) -> None:
     """Read articles (.txt, .html; folders are searched) and put what they say into the store.
 
     A YAML file of the same name beside a text gives its title, byline, publisher, url,
-    language and published day; options go before it. The same build again changes nothing.
+    language and published day; options go before it. Each line of a .jsonl file is an article
+    with its text and such keys. The same build again changes nothing, and goes on where one
+    was stopped.
     """
     from kg.api import load_kit
-    from kg.pipeline import build
     from kg.read import find_articles
     from kg.sidecar import Metadata
-    from kg.store import Store
 
     found = find_articles(paths)
     given = project(store)
-    kept = None if no_cache else cache or given.store.parent / "cache"
+    kept = None if no_cache else cache or given.cache
     chosen = _named(extractor, untyped=untyped)
     kit = load_kit(given.resources, model=model, extractor=chosen, cache=kept, min_confidence=min_confidence)
     gc.freeze()  # what is loaded stays: to look through it for garbage takes a sixth of the time
     _note(kit)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
+    taken = _taken(kit, overrides, _jobs(jobs, len(found)), (given.resources, model, chosen, kept))
+    _tell(_put(found, given, kit, taken), kit, explain=explain)
+
+
+def _put(
+    found: list[Path], given: Project, kit: Kit, taken: Callable[[list[Path]], Iterator[Taken | Failed]]
+) -> list[Built | Failed]:
+    """Put articles into the store, and show how far it is."""
+    from kg.pipeline import build
+    from kg.store import Store
+
     with Store.open(given.store, create=True, base=given.base) as opened:
         try:
-            done = list(build(found, opened, kit, overrides=overrides, on_article=_progress(len(found))))
+            return list(build(found, opened, kit, taken=taken, on_article=_progress(len(found))))
         finally:
             _clear_progress()
-    _tell(done, kit, explain=explain)
+
+
+def _jobs(jobs: int | None, articles: int) -> int:
+    """Return how many processes are to read: one for each core, where that is worth it."""
+    from kg.workers import WORTH
+
+    most = jobs or ((os.cpu_count() or 1) if articles >= WORTH else 1)
+    return min(most, max(articles // 2, 1))
+
+
+def _taken(
+    kit: Kit,
+    overrides: Metadata,
+    jobs: int,
+    loaded: tuple[Resources, str | None, str | None, Path | None],
+) -> Callable[[list[Path]], Iterator[Taken | Failed]]:
+    """Return what reads articles: this process, or workers that load the same kit."""
+    from kg.annotate import MODEL
+    from kg.pipeline import each_taken
+    from kg.plugins import RULES
+    from kg.workers import Plan, taken_by
+
+    if jobs < 2:
+        return partial(each_taken, kit=kit, overrides=overrides)
+    found, model, extractor, cache = loaded
+    plan = Plan(found, model or MODEL, extractor or RULES, cache, kit.reader.min_confidence, overrides)
+    return lambda paths: taken_by(jobs, paths, plan)
 
 
 def _note(kit: Kit) -> None:
@@ -119,15 +164,19 @@ def _tell(done: list[Built | Failed], kit: Kit, *, explain: bool) -> None:
 
 
 def _progress(total: int) -> Callable[[Path], None]:
-    """Return what shows the number of the article, on a terminal only."""
+    """Return what shows the number of the article, the rate and the time left, on a terminal only."""
     from kg.words import clean
 
     count = Counter[str]()
+    began = time.monotonic()
 
     def show(path: Path) -> None:
         count["done"] += 1
         if sys.stderr.isatty():
-            click.echo(f"\r\x1b[K{count['done']} of {total}: {clean(path.name)}", nl=False, err=True)
+            rate = count["done"] / max(time.monotonic() - began, 0.001)
+            left = f"{(total - count['done']) / rate:.0f} s left" if count["done"] < total else "done"
+            place = f"{count['done']} of {total}, {rate:.1f} a second, {left}"
+            click.echo(f"\r\x1b[K{place}: {clean(path.name)}", nl=False, err=True)
 
     return show
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import project, store_option, write_out
+from kg.cli.options import opened, project, store_option, write_out, writing
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.report import Result
+    from kg.store import Store
 
 _ENDINGS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld"}
 
@@ -16,30 +23,57 @@ _ENDINGS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @store_option
 @click.option("--warnings", is_flag=True, help="Print warnings too, such as undated events.")
-def validate(files: tuple[Path, ...], store: Path | None, warnings: bool) -> None:
+@click.option("--shapes", multiple=True, type=click.Path(path_type=Path), help="Check FILES against these.")
+@click.option("--engine", default="auto", help="pyshacl, shacl, or auto: the fastest that is installed.")
+@click.option("--processes", type=click.IntRange(1), help="How many at a time. [default: all cores]")
+def validate(
+    files: tuple[Path, ...],
+    store: Path | None,
+    warnings: bool,
+    shapes: tuple[Path, ...],
+    engine: str,
+    processes: int | None,
+) -> None:
     """Check the store, or RDF FILES, against the shapes; print what is wrong as sentences.
 
     On a store a project's own tests (`tests/*.rq`: rows are failures) run too. Exits with 1 when
     there is a violation.
     """
     from kg.api import validate_files, validate_store
-    from kg.report import Report
-    from kg.store import Store
     from kg.words import clean, counted
 
+    tell = partial(_tell, warnings=warnings)
+    if shapes and not files:
+        raise UsageError("--shapes goes with FILES: kg validate data.ttl --shapes shapes.ttl")
     given = project(store)
     if files:
-        report: Report = validate_files(files, given.resources)
+        report = validate_files(files, given.resources, shapes=shapes, engine=engine)
+        for result in report.results:
+            tell(result)
     else:
-        with Store.open(given.store, read_only=True) as opened:
-            report = validate_store(opened, given.resources)
-    shown = report.results if warnings else report.violations
-    for result in shown:
-        click.echo(clean(str(result)))
+        number = processes or os.cpu_count() or 1
+        with opened(given) as reading:
+            hinted = partial(tell, store=reading)
+            report = validate_store(
+                reading, given.resources, engine=engine, processes=number, on_result=hinted
+            )
     others = len(report.results) - len(report.violations)
+    for note in report.notes:
+        click.echo(clean(f"note: {note}"), err=True)
     click.echo(f"{counted(len(report.violations), 'violation')}, {counted(others, 'warning')}", err=True)
     if not report:
         raise click.exceptions.Exit(1)
+
+
+def _tell(result: Result, store: Store | None = None, *, warnings: bool) -> None:
+    """Print a result, and what to do about it where a store is known."""
+    from kg.mending import proposal
+    from kg.words import clean
+
+    if warnings or result.severity == "Violation":
+        click.echo(clean(str(result)))
+        if store is not None and (hint := proposal(store, result)):
+            click.echo(clean(f"  to mend it: {hint}"))
 
 
 @click.command()
@@ -50,19 +84,30 @@ def validate(files: tuple[Path, ...], store: Path | None, warnings: bool) -> Non
 )
 @click.option("--article", help="Only this article: its title, CURIE or IRI.")
 @click.option("--asserted", is_flag=True, help="Leave out what was computed or inferred.")
-def export(output: Path, store: Path | None, how: str | None, article: str | None, asserted: bool) -> None:
+@click.option("--no-quotes", is_flag=True, help="Leave out the words of articles.")
+@click.option("--provenance", is_flag=True, help="Add when articles came and went.")
+def export(
+    output: Path,
+    store: Path | None,
+    how: str | None,
+    article: str | None,
+    asserted: bool,
+    no_quotes: bool,
+    provenance: bool,
+) -> None:
     """Write the graph to OUTPUT (.ttl, .trig, .nq, .jsonld; - is standard output, in Turtle).
 
     Two exports of the same store are the same bytes.
     """
     from kg.api import export_store
-    from kg.store import Store
+    from kg.export import ExportChoice
 
     chosen = how or _ENDINGS.get(output.suffix) or ("turtle" if str(output) == "-" else None)
     if chosen is None:
         raise UsageError(f"{output}: tell the format by ending ({', '.join(_ENDINGS)}) or --format")
-    with Store.open(project(store).store, read_only=True) as opened:
-        data = export_store(opened, chosen, article=article, asserted=asserted)
+    with opened(project(store)) as reading:
+        choice = ExportChoice(article, asserted=asserted, quotes=not no_quotes, provenance=provenance)
+        data = export_store(reading, chosen, choice)
     write_out(data, output)
 
 
@@ -76,13 +121,12 @@ def load(files: tuple[Path, ...], store: Path | None) -> None:
     brought before; quads that name a graph are added to it.
     """
     from kg.load import load_file
-    from kg.store import Store
     from kg.words import clean, counted
 
     given = project(store)
-    with Store.open(given.store, create=True, base=given.base) as opened:
+    with writing(given, create=True) as (target, knowledge):
         for path in files:
-            number = load_file(path, opened)
+            number = load_file(path, target, knowledge)
             click.echo(clean(f"{path}: {counted(number, 'new quad')}"), err=True)
 
 
@@ -91,8 +135,24 @@ def load(files: tuple[Path, ...], store: Path | None) -> None:
 def info(store: Path | None) -> None:
     """Tell what the store holds: articles, events, graphs, sizes, versions."""
     from kg.info import info_text
-    from kg.store import Store
 
     given = project(store)
-    with Store.open(given.store, read_only=True) as opened:
-        click.echo(info_text(opened, given.store), nl=False)
+    with opened(given) as reading:
+        click.echo(info_text(reading, given.store), nl=False)
+
+
+@click.command()
+@click.argument("one", type=click.Path(path_type=Path, exists=True))
+@click.argument("other", type=click.Path(path_type=Path, exists=True))
+def diff(one: Path, other: Path) -> None:
+    """Tell in words how two stores or exports differ; exits with 1 where they do.
+
+    ONE and OTHER are folders of stores or RDF files. Names of events do not count.
+    """
+    from kg.api import compare
+    from kg.diff import diff_text
+
+    found = compare(one, other, project(None).resources)
+    click.echo(diff_text(found), nl=False)
+    if found:
+        raise click.exceptions.Exit(1)

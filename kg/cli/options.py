@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.errors import KgError
 from kg.project import Project, find_project
+
+if TYPE_CHECKING:
+    from kg.commit import Knowledge
+    from kg.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,6 +44,38 @@ def output_option(command: Command) -> Command:
 def project(store: Path | None) -> Project:
     """Return the project that the working folder lies in."""
     return find_project(Path.cwd(), store=store)
+
+
+@contextmanager
+def opened(given: Project) -> Iterator[Store]:
+    """Open a project's store for reading, after what a stopped run left undone was done.
+
+    Raises StoreError where there is none or it is in use.
+    """
+    from kg.store import Store
+
+    with Store.open(given.store, read_only=True) as store:
+        behind = store.behind
+        if not behind:
+            yield store
+    if behind:
+        with writing(given):
+            pass
+        with Store.open(given.store, read_only=True) as store:
+            yield store
+
+
+@contextmanager
+def writing(given: Project, *, create: bool = False) -> Iterator[tuple[Store, Knowledge]]:
+    """Open a project's store for writing, brought up to its log, with what writing needs."""
+    from kg.api import load_knowledge
+    from kg.commit import catch_up
+    from kg.store import Store
+
+    with Store.open(given.store, create=create, base=given.base) as store:
+        knowledge = load_knowledge(given.resources)
+        catch_up(store, knowledge)
+        yield store, knowledge
 
 
 def write_out(data: bytes, output: Path | None) -> None:

@@ -38,7 +38,7 @@ def linked(
     refused: list[Refusal] = []
     for event in above:
         alike = [e for e in below if _same_kind(event, e, ontology)]
-        found = _repeated(event, [e for e in alike if e.sentence in lead])
+        found = _repeated(event, [e for e in alike if e.sentence in lead and _one_kind(event, e, ontology)])
         if found is not None:
             kept.append(_as_told(event, found))
         elif alike:
@@ -52,6 +52,15 @@ def linked(
 def _same_kind(one: Event, other: Event, ontology: Ontology) -> bool:
     code = ontology.plover_of(one.type)
     return one.type == other.type or (code is not None and code == ontology.plover_of(other.type))
+
+
+def _one_kind(one: Event, other: Event, ontology: Ontology) -> bool:
+    """Tell whether one type is the other or a narrower one: an arrest is no seizure of things."""
+    return one.type in _above(other, ontology) or other.type in _above(one, ontology)
+
+
+def _above(event: Event, ontology: Ontology) -> frozenset[str]:
+    return frozenset(ontology.supers.get(event.type, frozenset())) | {event.type}
 
 
 def _lead(events: list[Event]) -> frozenset[Span]:

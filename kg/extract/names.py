@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
 from kg.lexicon import Lexicon
 from kg.model import Entity
+
+# What stands before the name of a town to mean a part of it.
+_PARTS: Final = frozenset(
+    "north south east west northern southern eastern western central greater downtown upper lower old"
+    " north-east north-west south-east south-west inner outer".split()
+)
 
 
 def names_of(tree: Tree, index: int, text: str) -> list[str]:
@@ -23,17 +31,21 @@ def titled(tree: Tree, index: int, lexicon: Lexicon) -> bool:
 
 
 def foreign(tree: Tree, index: int, entity: Entity, name: str, lexicon: Lexicon) -> bool:
-    """Tell whether a surname belongs to somebody else, by the forename right before it.
+    """Tell whether a name is only the end of somebody else's, or of another town's.
 
     "Nadia Putin" is not the Putin that everybody knows; whatever the parser takes "Nadia" for.
+    "Port Adler" is not the town of Adler, though "South Adler" may be in it.
     """
-    if entity.kind != "Person" or " " in name.strip() or index == 0:
+    if entity.kind not in ("Person", "City") or " " in name.strip() or index == 0:
         return False
     before = tree.token(index - 1)
-    forename = before.pos == "PROPN" and before.dep == "compound" and before.head == index
+    part = before.pos == "PROPN" and before.dep == "compound" and before.head == index
     known = {*fold(entity.label).split(), *lexicon.titles}
+    words = {fold(before.text), before.lemma.lower()}
+    if entity.kind == "City":
+        return part and before.text[:1].isupper() and not words & (known | _PARTS) and before.entity != "NORP"
     office = before.lemma.lower() in lexicon.offices or before.lemma.lower() in lexicon.nouns
-    return forename and not office and not {fold(before.text), before.lemma.lower()} & known
+    return part and not office and not words & known
 
 
 def longer(tree: Tree, index: int) -> bool:

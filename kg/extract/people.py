@@ -51,9 +51,11 @@ def _full_name(tree: Tree, index: int, ontology: Ontology) -> list[str]:
 
 
 def _learnt(tree: Tree, index: int, name: str, ontology: Ontology, sha256: str) -> Entity:
+    """Return a person nobody knew: by name and state, so the same in all articles, or in this alone."""
     links = _acts_for(tree, index, ontology)
-    key = f"{slug(name)}-x{digest(sha256, fold(name))[:8]}"
-    return Entity("Person", key, name, described=True, links=links)
+    home = [other.key for _, other in links] or [sha256]
+    key = f"{slug(name)}-x{digest(*home, fold(name))[:8]}"
+    return Entity("Person", key, name, described=not links, learnt=bool(links), links=links)
 
 
 def _acts_for(tree: Tree, index: int, ontology: Ontology) -> tuple[tuple[str, Entity], ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from kg.link.account import WORD, Account, Bounds, span
 
 WEEK: Final = 7
+NEXT: Final = 1  # days that reports of what befell one and the same may differ by: a desk's slip
 
 
 def likeness(one: Set[str], other: Set[str]) -> float:
@@ -66,9 +67,11 @@ def vetoes(one: Account, other: Account) -> Iterator[str]:
     """
     if one.kinds and other.kinds and not set(one.kinds) & set(other.kinds):
         yield "other kind of event"
-    if not overlap((one.first, one.last), (other.first, other.last)):
+    slack = NEXT if known(one.fillers("target") & other.fillers("target")) else 0
+    if not overlap((one.first, one.last), (other.first, other.last), slack):
         yield "other day"
-    if one.places and other.places and not (one.places <= other.places or other.places <= one.places):
+    here, there = known(one.places), known(other.places)
+    if here and there and not (here <= there or there <= here):
         yield "other place"
     for role in ("agent", "target") if one.kinds and other.kinds else ():
         mine, yours = known(one.fillers(role)), known(other.fillers(role))

@@ -122,6 +122,10 @@ def _shared(one: Account, other: Account) -> Iterator[Part]:
 def _noun(one: Account, other: Account) -> Iterator[Part]:
     """Yield what speaks for a definite noun that takes up an event told before in its article."""
     first, later = sorted((one, other), key=lambda account: (account.position, account.report))
+    for role in ("agent", "target"):
+        mine, yours = first.fillers(role), later.fillers(role)
+        if mine and yours and not mine & yours:
+            return  # "the bombing of a depot" takes up no bombing of a rail yard
     if first.type == later.type or later.type in first.kinds:
         yield "same type", 1.0
     if later.senses & first.senses:

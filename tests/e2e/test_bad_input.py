@@ -154,12 +154,12 @@ def test_a_store_that_does_not_open_is_told_with_the_fix(kg: Run, folder: Path) 
 
     assert (done.returncode, len(lines(done))) == (3, 1)
     assert "store: the store does not open: " in done.stderr
-    assert "build into another folder with --store" in done.stderr
+    assert "kg rebuild makes the quads anew" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("about", "words"),
-    [("{", "kg.json: damaged"), ('{"format": 99, "base": "urn:x:"}', "newer than 1; upgrade kgnews")],
+    [("{", "kg.json: damaged"), ('{"format": 99, "base": "urn:x:"}', "not format 2; upgrade kgnews")],
 )
 def test_a_store_of_another_kind_is_refused(kg: Run, folder: Path, about: str, words: str) -> None:
     (folder / "store" / "kg.json").write_text(about, encoding="utf-8")

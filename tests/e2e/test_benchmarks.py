@@ -35,3 +35,18 @@ def test_the_cost_of_reasoning_is_measured(environment: dict[str, str]) -> None:
     found = json.loads(done.stdout)
     assert [row["articles"] for row in found["sizes"]] == [1, 3]
     assert {"add_ms_ratio", "remove_ms_ratio", "owlrl_seconds_6_events", "commit"} <= set(found)
+
+
+def test_the_cost_of_an_article_is_measured(environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [
+            sys.executable, str(ROOT / "benchmarks" / "articles.py"),
+            "--json", "--sizes", "2", "4", "--turns", "2",
+        ],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert [row["articles"] for row in found["sizes"]] == [2, 4]
+    assert {"add_ratio", "retract_ratio", "project_ratio", "validate_ratio", "commit"} <= set(found)

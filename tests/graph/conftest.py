@@ -12,8 +12,9 @@ from pyoxigraph import Quad
 
 from kg.axioms import Axioms, read_axioms, vocabulary
 from kg.changes import Contribution
-from kg.infer import infer
+from kg.commit import Knowledge, admit
 from kg.iri import Names
+from kg.link.kin import Kin
 from kg.mapping import to_quads
 from kg.model import (
     Article,
@@ -207,35 +208,43 @@ def valid(article: Article, events: tuple[Event, ...], names: Names) -> list[Qua
     return [*mapped, *project(mapped, names)]
 
 
-def _contribution(article: Article, events: tuple[Event, ...], axioms: Axioms) -> Contribution:
+def contributed(article: Article, events: tuple[Event, ...]) -> Contribution:
     names = Names()
-    mapped = list(to_quads(article, events, names))
-    facts = [*mapped, *project(mapped, names)]
     return Contribution(
         article_iri(article, names).value,
         article_graph(article, names).value,
-        (*facts, *infer(facts, axioms, names)),
+        tuple(to_quads(article, events, names)),
         article.text,
     )
 
 
 @pytest.fixture(scope="session")
-def builds() -> tuple[Contribution, Contribution, tuple[Quad, ...]]:
-    """The builds of both articles, and what the store should know of the terms."""
+def knowledge() -> Knowledge:
+    """What linking and reasoning take from the core terms and one type of event."""
     files = [*(shipped() / "ontology").glob("*.ttl"), Path(__file__).with_name("revocation.ttl")]
-    axioms = read_axioms(files)
-    return (
-        _contribution(ARTICLE, EVENTS, axioms),
-        _contribution(OTHER, _other_events(), axioms),
-        tuple(vocabulary(axioms, Names())),
-    )
+    return Knowledge.of(read_axioms(files), Kin({}))
 
 
 @pytest.fixture
-def filled(builds: tuple[Contribution, Contribution, tuple[Quad, ...]]) -> Store:
+def first(article: Article, events: tuple[Event, ...]) -> Contribution:
+    return contributed(article, events)
+
+
+@pytest.fixture
+def fewer(article: Article, events: tuple[Event, ...]) -> Contribution:
+    return contributed(article, events[1:2])
+
+
+@pytest.fixture
+def second(other: tuple[Article, tuple[Event, ...]]) -> Contribution:
+    return contributed(*other)
+
+
+@pytest.fixture
+def filled(knowledge: Knowledge, first: Contribution, second: Contribution) -> Store:
     """A store in memory with both articles and the ontology's terms."""
     store = Store.memory()
-    store.learn(builds[2])
-    store.replace(builds[0])
-    store.replace(builds[1])
+    store.learn(vocabulary(knowledge.axioms, Names()))
+    admit(store, first, knowledge)
+    admit(store, second, knowledge)
     return store

@@ -10,13 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.axioms import read_axioms
-from kg.changes import Contribution
 from kg.derivations import ASSERTED, Clash, Derivation, clashes, explain
-from kg.facts import IS_A, Fact, Memory, Stored, fact_of
-from kg.iri import NS, Names
+from kg.facts import IS_A, Fact, Memory
+from kg.iri import NS
 from kg.reasoning import Look, conclusions, update
 from kg.rules import Rules, compile_rules
-from kg.store import Store
 
 SMALL = compile_rules(read_axioms([Path(__file__).with_name("reasoning.ttl")]))
 ROLES = ("leads", "hires", "servesIn", "before", "under", "beside", "near", "answers", "at", "visits")
@@ -82,20 +80,6 @@ def test_every_inferred_fact_has_a_sound_reason_that_ends_in_asserted_facts(told
         assert found
         assert all(is_sound(step, known, SMALL) for step in steps(found))
         assert set(found.asserted()) <= {fact(text) for text in told}
-
-
-def test_every_inferred_fact_of_a_store_has_a_reason(
-    filled: Store, builds: tuple[Contribution, Contribution, object]
-) -> None:
-    files = [*(Path(__file__).resolve().parents[2] / "ontology").glob("*.ttl")]
-    axioms = read_axioms([*files, Path(__file__).with_name("revocation.ttl")])
-    rules = compile_rules(axioms)
-    inferred = Names().graph("inferred")
-    follows = [fact_of(q) for q in filled.oxigraph if q.graph_name.value == inferred]  # type: ignore[union-attr]
-    known = Stored(filled.oxigraph, Names())
-
-    assert follows
-    assert all(each and explain(known, rules, each) for each in follows)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from kg.errors import OntologyError
 from kg.iri import Names
 from kg.mapping import to_quads
 from kg.model import Article, Basis, Claim, Entity, Event, Filler, Mention, Span
-from kg.naming import article_graph, article_iri, entity_iri, event_iri, report_iri
+from kg.naming import article_graph, article_iri, entity_iri, report_iri
 from kg.terms import EXACT, LABEL, TYPE, kg, link, schema
 
 Events = tuple[Event, ...]
@@ -117,10 +117,10 @@ def test_a_claim_on_the_type_has_the_class_as_its_value(article: Article, events
     assert [q.object for q in found if q.subject in claims and q.predicate == kg("value")] == [kg("Coerce")]
 
 
-def test_a_mention_becomes_the_event_with_that_trigger(
+def test_a_mention_becomes_the_report_with_that_trigger(
     article: Article, events: Events, names: Names
 ) -> None:
-    burning = event_iri(article, events[2].trigger, names)
+    burning = report_iri(article, events[2].trigger, names)
 
     assert burning.value in objects(quads(article, events), kg("value"))
 

@@ -27,18 +27,24 @@ VALUES: dict[str, list[dict[str, str]]] = {
     "around": [{"pivot": "police raid the harbour office"}],
     "casualties": [{}, {"kind": "detained"}, {"kind": "killed"}],
     "evidence": [{"event": "burning of a ferry"}],
+    "witnesses": [{}, {"independent": "true"}],
 }
 CASES = [(path, values) for path in FILES for values in VALUES.get(path.stem, [{}])]
 
 RAID = "police raid the harbour office"
 CLOSING = "Norland closes the office"
+DEMAND = "Southland demands that Norland leave"
 GOLDEN: list[tuple[str, dict[str, str], tuple[str, ...], list[tuple[str, ...]]]] = [
     (
         "timeline", {}, ("earliest", "label", "kind", "status"),
-        [("2031-05-03", RAID, "coerce", "actual"), ("2031-05-09", CLOSING, "coerce", "actual")],
+        [
+            ("2031-05-03", RAID, "coerce", "actual"),
+            ("2031-05-03", DEMAND, "request", "actual"),
+            ("2031-05-09", CLOSING, "coerce", "actual"),
+        ],
     ),
-    ("timeline", {"from": "2031-05-04"}, ("label",), [(CLOSING,)]),
-    ("timeline", {"to": "2031-05-03"}, ("label",), [(RAID,)]),
+    ("timeline", {"from": "2031-05-04"}, ("label",), [(DEMAND,), (CLOSING,)]),
+    ("timeline", {"to": "2031-05-03"}, ("label",), [(RAID,), (DEMAND,)]),
     ("timeline", {"actor": "police of Norland"}, ("label",), [(RAID,)]),
     ("timeline", {"type": "consult"}, ("label",), []),
     (
@@ -76,13 +82,20 @@ GOLDEN: list[tuple[str, dict[str, str], tuple[str, ...], list[tuple[str, ...]]]]
     ),
     ("place", {"place": "Norland (land)"}, ("label", "where"), [(RAID, "Port Vell")]),
     (
+        "witnesses", {"type": "coerce"}, ("witnesses", "label"),
+        [("1", "Quill's passport"), ("1", RAID), ("1", CLOSING)],
+    ),
+    (
         "around", {"pivot": RAID}, ("relation", "label"),
         [
             ("4 after, by date", CLOSING),
             ("5 after, as stated", "Southland demands that Norland leave"),
         ],
     ),
-    ("around", {"pivot": CLOSING}, ("relation", "label"), [("2 before, by date", RAID)]),
+    (
+        "around", {"pivot": CLOSING}, ("relation", "label"),
+        [("2 before, by date", RAID), ("3 around", DEMAND)],
+    ),
     (
         "casualties", {}, ("what", "kindLabel", "least", "most", "claimant"),
         [

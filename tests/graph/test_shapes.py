@@ -99,6 +99,47 @@ def recast(aspect: NamedNode) -> Callable[[Quads], Quads]:
     return broken
 
 
+def linked(*changes: Callable[[Quads], Quads]) -> Callable[[Quads], Quads]:
+    """Add a link between two reports of one event, a description and a decision; then break them."""
+
+    def broken(quads: Quads) -> Quads:
+        one, other = sorted({q.subject for q in quads if q.object == kg("EventReport")}, key=str)[:2]
+        event = next(q.object for q in quads if q.subject == one and q.predicate == kg("reportOf"))
+        lone = next(q.object for q in quads if q.subject == other and q.predicate == kg("reportOf"))
+        quads = [q for q in put(quads, other, kg("reportOf"), event) if q.subject != lone]
+        for node, predicate, value in _added(one, other, quads):
+            quads = add(quads, node, predicate, value)
+        for change in changes:
+            quads = change(quads)
+        return quads
+
+    return broken
+
+
+def _added(
+    one: NamedNode, other: NamedNode, quads: Quads
+) -> list[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+    link, told, decision = (NamedNode(f"http://example.org/{name}") for name in ("link", "told", "decision"))
+    return [
+        (link, TYPE, kg("Link")), (link, kg("joins"), one), (link, kg("joins"), other),
+        (link, kg("score"), typed("0.7", "decimal")), (link, kg("reason"), Literal("same day")),
+        (link, kg("rule"), Literal("articles")),
+        (told, TYPE, kg("Description")), (told, kg("describes"), subject_of(quads, "State")),
+        (told, LABEL, Literal("Norland")), (told, kg("statedIn"), subject_of(quads, "Article")),
+        (decision, TYPE, kg("ClaimRejection")), (decision, kg("onClaim"), subject_of(quads, "Claim")),
+        (decision, kg("reason"), Literal("misread")),
+    ]  # fmt: skip
+
+
+def parted(quads: Quads) -> Quads:
+    """Let one of two linked reports be of another event."""
+    event = next(q.subject for q in reversed(quads) if q.object == kg("Event"))
+    report = next(q.object for q in quads if q.predicate == kg("joins"))
+    other = next(q.object for q in quads if q.predicate == kg("reportOf") and q.object != event)
+    assert isinstance(report, NamedNode) and isinstance(other, NamedNode)
+    return put(quads, report, kg("reportOf"), event if other != event else other)
+
+
 NUMBER, NEGATIVE = integer(7), integer(-1)
 MAY = edtf("May")
 BAD_DAY = Literal("2031-05-03")
@@ -121,9 +162,9 @@ BROKEN: dict[str, Callable[[Quads], Quads]] = {
     "happens must be a time span": value(kg("when")),
     "given as a count": value(kg("casualties")),
     "content of an event must be": value(kg("content")),
-    "comes after must be an event": value(kg("after")),
+    "comes after must be a report": value(kg("after")),
     "beneficiary must be an actor": recast(kg("beneficiary")),
-    "part of must be an event": recast(kg("partOf")),
+    "part of must be a report": recast(kg("partOf")),
     "A report needs a label": of("EventReport", LABEL),
     "A report is of one event": of("EventReport", kg("reportOf")),
     "A report is stated in one": of("EventReport", kg("statedIn")),
@@ -155,6 +196,16 @@ BROKEN: dict[str, Callable[[Quads], Quads]] = {
     "stands for an actor": lambda q: add(add(q, X, TYPE, kg("Metonym")), X, LABEL, Literal("x")),
     "known by one SHA-256": of("Article", schema("sha256"), Literal("abc")),
     "article's own voice": of("Article", schema("author")),
+    "A link joins two reports": linked(of("Link", kg("joins"))),
+    "linked are of one event": linked(parted),
+    "A score is one decimal": linked(of("Link", kg("score"), typed("1.5", "decimal"))),
+    "A link has a reason": linked(of("Link", kg("reason"))),
+    "made by one rule": linked(of("Link", kg("rule"))),
+    "description is of one actor": linked(of("Description", kg("describes"), X)),
+    "description gives one name": linked(of("Description", LABEL)),
+    "description is stated in one": linked(of("Description", kg("statedIn"))),
+    "decision is on one claim": linked(of("ClaimRejection", kg("onClaim"), X)),
+    "decision gives its reason": linked(of("ClaimRejection", kg("reason"))),
     "address is one http": of("Article", kg("versionOf"), NamedNode("ftp://example.org/")),
 }  # fmt: skip
 WHOLE_BROKEN: dict[str, Callable[[Quads], Quads]] = {
@@ -170,6 +221,10 @@ def messages(report: Report, severity: str = "Violation") -> str:
 
 def test_what_the_mapping_makes_is_valid(valid: Quads, ontology: Axioms) -> None:
     assert messages(validate(valid, [CORE, WHOLE], ontology)) == ""
+
+
+def test_a_link_a_description_and_a_decision_are_valid(valid: Quads, ontology: Axioms) -> None:
+    assert messages(validate(linked()(valid), [CORE], ontology)) == ""
 
 
 @pytest.mark.parametrize("fragment", BROKEN)

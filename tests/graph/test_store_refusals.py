@@ -11,10 +11,11 @@ from kg.store import Store
 @pytest.mark.parametrize(
     ("about", "message"),
     [
-        ('{"format": 99, "base": "x"}', "newer"),
+        ('{"format": 99, "base": "x"}', "upgrade kgnews"),
         ("{", "damaged"),
         ("[]", "damaged"),
-        ('{"format": 1}', "damaged"),
+        ('{"format": 2}', "damaged"),
+        ('{"format": 1, "base": "x"}', "build the articles into a new one"),
     ],
 )
 def test_a_store_that_is_not_ours_is_refused(tmp_path: Path, about: str, message: str) -> None:

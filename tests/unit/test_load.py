@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.api import load_file
 from kg.errors import ReadError
-from kg.load import load_file, read_rdf
+from kg.load import read_rdf
 from kg.store import Store
 
 LINE = "<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n"
@@ -51,7 +52,7 @@ def test_triples_without_a_graph_get_one_of_their_own(tmp_path: Path) -> None:
     store = Store.memory()
 
     assert load_file(written(tmp_path, "a.ttl", LINE), store) == 1
-    (quad,) = store.oxigraph
+    (quad,) = store.quads()
     assert "graph/loaded-a-" in quad.graph_name.value
 
 
@@ -59,7 +60,7 @@ def test_a_named_graph_keeps_its_name(tmp_path: Path) -> None:
     store = Store.memory()
     load_file(written(tmp_path, "a.trig", f"<https://example.org/g> {{ {LINE} }}"), store)
 
-    (quad,) = store.oxigraph
+    (quad,) = store.quads()
     assert quad.graph_name.value == "https://example.org/g"
 
 
@@ -75,7 +76,7 @@ def test_no_blank_node_enters_a_store(tmp_path: Path) -> None:
     store = Store.memory()
     load_file(written(tmp_path, "a.ttl", "_:x <https://example.org/p> _:y ."), store)
 
-    assert "_:" not in " ".join(str(quad) for quad in store.oxigraph)
+    assert "_:" not in " ".join(str(quad) for quad in store.quads())
 
 
 def test_a_changed_file_replaces_what_it_gave_before(tmp_path: Path) -> None:
@@ -83,4 +84,4 @@ def test_a_changed_file_replaces_what_it_gave_before(tmp_path: Path) -> None:
     load_file(written(tmp_path, "a.ttl", LINE), store)
     load_file(written(tmp_path, "a.ttl", LINE.replace("/b>", "/c>")), store)
 
-    assert [str(quad.object) for quad in store.oxigraph] == ["<https://example.org/c>"]
+    assert [str(quad.object) for quad in store.quads()] == ["<https://example.org/c>"]

@@ -21,7 +21,6 @@ BUILT = Built(
     article=Article("made.txt", TEXT, ()),
     extraction=Extraction((RAID,), (IDIOM,)),
     report=Report(),
-    inconsistencies=(),
     changed=True,
 )
 
@@ -65,12 +64,6 @@ def test_a_violation_is_told_with_its_file() -> None:
 
     assert (
         summary([replace(BUILT, report=report)], LABELS).splitlines()[-1] == "made.txt: a raid has no target"
-    )
-
-
-def test_a_contradiction_is_told_with_its_file() -> None:
-    assert summary([replace(BUILT, inconsistencies=("a place acts",))], LABELS).endswith(
-        "made.txt: contradiction: a place acts\n"
     )
 
 

@@ -1,0 +1,231 @@
+"""Puts records into a store: into the log first, then what follows of them into index and quads.
+
+A record that is in the log is kept, whatever happens next: whoever opens the store for writing
+brings index and quads up to it. The quads change in one transaction, so they are at the state
+before a record or after it, never between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
+
+from kg.accounts import Senses
+from kg.axioms import Axioms, vocabulary
+from kg.changes import Contribution, consequences
+from kg.constructs import read_schema
+from kg.errors import StoreError
+from kg.facts import Fact, Stored, fact_of
+from kg.intake import Plan, plan, published, said
+from kg.iri import Names
+from kg.link.kin import Kin
+from kg.reasoning import update
+from kg.records import Admitted, Joined, Judged, Loaded, Record, Retracted, decode, encode
+from kg.rules import Rules, compile_rules
+from kg.store import Store
+from kg.view import Change, View
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What linking and reasoning take from the ontology; `digest` changes with its axioms."""
+
+    axioms: Axioms
+    rules: Rules
+    senses: Senses
+    digest: str
+
+    @classmethod
+    def of(cls, axioms: Axioms, kin: Kin) -> Knowledge:
+        """Compile the axioms. Raises OntologyError for those that reasoning does not support."""
+        schema = read_schema(axioms.axioms, axioms.triples)
+        parts = (f"{each.name} {sorted(map(str, getattr(schema, each.name)))}" for each in fields(schema))
+        digest = sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+        return cls(axioms, compile_rules(axioms), Senses.of(axioms, kin), digest)
+
+
+def now() -> str:
+    """Return the time of this run, to the second (ISO 8601, UTC)."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def admit(store: Store, contribution: Contribution, knowledge: Knowledge, *, file: str = "") -> bool:
+    """Take in an article's build in the place of any older one of it, or of its address.
+
+    Of several texts of one address the one that was published last stays, of equal ones the one
+    that came last. Returns whether anything changed: the same build again is no new record. Raises
+    StoreError where the base is another one or the store cannot be written.
+    """
+    return take_in(store, contribution, knowledge, file=file) is not None
+
+
+def take_in(
+    store: Store, contribution: Contribution, knowledge: Knowledge, *, file: str = ""
+) -> Change | None:
+    """Admit an article's build; return what it changed in the store, or None for the same build again."""
+    if not contribution.graph.startswith(store.names.graph("")):
+        raise StoreError(f"{contribution.graph}: not below this store's base {store.names.base}")
+    catch_up(store, knowledge)
+    record = Admitted(
+        now(),
+        contribution.article,
+        contribution.graph,
+        contribution.text,
+        as_nquads(contribution.quads),
+        contribution.url,
+        file,
+    )
+    if _is_there(store, record) or _is_older(store, contribution):
+        return None
+    return _commit(store, record, knowledge)
+
+
+def retract(store: Store, article: str, knowledge: Knowledge, *, because: str = "") -> bool:
+    """Take out an article and exactly what only it supported; return whether it was there."""
+    catch_up(store, knowledge)
+    if not store.index.held(iri=article):
+        return False
+    _commit(store, Retracted(now(), article, because), knowledge)
+    return True
+
+
+def load(store: Store, loaded: Loaded, knowledge: Knowledge) -> int:
+    """Take in the quads of an RDF file in the place of what its graph held; return how many are new."""
+    catch_up(store, knowledge)
+    known = {quad for quad in from_nquads(loaded.quads) if quad in store.oxigraph}
+    number = len(set(from_nquads(loaded.quads)) - known)
+    gone = set(store.quads(loaded.graph)) - known
+    if number or gone:
+        _commit(store, loaded, knowledge)
+    return number
+
+
+def decide(store: Store, decision: Joined | Judged, knowledge: Knowledge) -> None:
+    """Keep a decision by hand, and compute anew what it concerns."""
+    catch_up(store, knowledge)
+    _commit(store, decision, knowledge)
+
+
+def catch_up(store: Store, knowledge: Knowledge) -> None:
+    """Bring index and quads up to the log; both are computed anew where that is the way.
+
+    That is so after a change of the ontology's axioms, and where one knows more than the other.
+    """
+    known, wanted = _place(store, store.index.applied), _place(store, store.applied)
+    stale = store.rules not in ("", knowledge.digest)
+    if stale or known is None or wanted is None or known > wanted:
+        rebuild(store, knowledge)
+        return
+    if known < store.log.end or wanted < store.log.end:
+        for frame in store.log.frames(known):
+            _apply(store, decode(frame.payload), frame.start, frame.end, knowledge)
+    if not store.rules:
+        store.know(knowledge.digest)
+
+
+def rebuild(store: Store, knowledge: Knowledge) -> int:
+    """Compute index and quads anew from the log alone; return the number of records."""
+    store.forget()
+    store.learn(vocabulary(knowledge.axioms, store.names))
+    number = 0
+    for frame in store.log.frames():
+        _apply(store, decode(frame.payload), frame.start, frame.end, knowledge)
+        number += 1
+    store.know(knowledge.digest)
+    return number
+
+
+def as_nquads(quads: Iterable[Quad]) -> str:
+    """Return quads as N-Quads, sorted: equal sets give equal text."""
+    return (serialize(sorted(set(quads), key=str), format=RdfFormat.N_QUADS) or b"").decode("utf-8")
+
+
+def from_nquads(text: str) -> tuple[Quad, ...]:
+    """Return the quads of N-Quads that we wrote."""
+    return tuple(parse(text.encode("utf-8"), format=RdfFormat.N_QUADS))
+
+
+def _place(store: Store, applied: str) -> int | None:
+    """Return up to which byte of the log something knows; None where it knew another log."""
+    if not applied:
+        return 0
+    generation, _, offset = applied.partition(":")
+    place = int(offset) if offset.isdigit() else None
+    return place if generation == store.log.generation and (place or 0) <= store.log.end else None
+
+
+def _is_there(store: Store, record: Admitted) -> bool:
+    for held in store.index.held(graph=record.graph):
+        old = decode(store.log.frame(held.start).payload)
+        if isinstance(old, Admitted):
+            same = replace(record, at=old.at, file=old.file, names=old.names)
+            return same == old
+    return False
+
+
+def _is_older(store: Store, given: Contribution) -> bool:
+    """Tell whether the store has, or had since, a newer text of the article's address."""
+    if store.index.is_older(given.graph):
+        return True
+    day = published(given.quads)
+    held = store.index.held(url=given.url) if given.url else ()
+    return any(day and other.graph != given.graph and other.published > day for other in held)
+
+
+def _commit(store: Store, record: Record, knowledge: Knowledge) -> Change:
+    with _undone_unless_done(store):
+        made = plan(store, record, store.log.end, knowledge.senses)
+        frame = store.log.append(encode(made.record))
+        return _write(store, made, frame.end, knowledge)
+
+
+def _apply(store: Store, record: Record, start: int, end: int, knowledge: Knowledge) -> None:
+    with _undone_unless_done(store):
+        _write(store, plan(store, record, start, knowledge.senses), end, knowledge)
+
+
+@contextmanager
+def _undone_unless_done(store: Store) -> Iterator[None]:
+    """Forget what was done in the index where the rest did not follow."""
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            store.index.rollback()
+
+
+def _write(store: Store, made: Plan, end: int, knowledge: Knowledge) -> Change:
+    view = store.view()
+    whole = consequences(view, said(view, made, store.names), made.events, store.names)
+    whole = whole | reasoned(view, whole, knowledge.rules, store.names)
+    store.write(whole, end)
+    store.index.apply(store.log.generation, end)
+    store.index.commit()
+    return whole
+
+
+def reasoned(view: View, change: Change, rules: Rules, names: Names) -> Change:
+    """Return what a change of the asserted quads changes in the inferred ones."""
+    after = view.with_change(change)
+    gone = {fact for quad in change.gone if (fact := fact_of(quad)) and not _asserted(after, quad, names)}
+    new = {fact for quad in change.new if (fact := fact_of(quad)) and not _asserted(view, quad, names)}
+    delta = update(Stored(view.store, names), rules, gone, new)
+    return Change(_inferred(delta.withdrawn, names), _inferred(delta.added, names))
+
+
+def _asserted(view: View, quad: Quad, names: Names) -> bool:
+    other = (NamedNode(names.graph("inferred")), NamedNode(names.graph("ontology")))
+    twins = view.match(quad.subject, quad.predicate, quad.object)
+    return any(twin.graph_name not in other for twin in twins)
+
+
+def _inferred(facts: Iterable[Fact], names: Names) -> frozenset[Quad]:
+    graph = NamedNode(names.graph("inferred"))
+    return frozenset(Quad(NamedNode(s), NamedNode(p), NamedNode(o), graph) for s, p, o in facts)

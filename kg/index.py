@@ -1,0 +1,300 @@
+"""What a store looks up to link an article: reports, blocking keys, scored pairs, names of events.
+
+An SQLite file beside the quads. It is computed from the log alone and can be thrown away.
+`applied` tells which records it knows (a generation of the log and a byte offset).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import StoreError
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS article (
+  graph TEXT PRIMARY KEY, iri TEXT, url TEXT, published TEXT, start INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS older (graph TEXT PRIMARY KEY, newer TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS article_url ON article (url);
+CREATE INDEX IF NOT EXISTS article_iri ON article (iri);
+CREATE TABLE IF NOT EXISTS report (
+  report TEXT PRIMARY KEY, graph TEXT, start INTEGER, position INTEGER, account TEXT,
+  own TEXT, told TEXT, carried TEXT, event TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS report_graph ON report (graph);
+CREATE INDEX IF NOT EXISTS report_carried ON report (carried);
+CREATE INDEX IF NOT EXISTS report_own ON report (own);
+CREATE INDEX IF NOT EXISTS report_event ON report (event);
+CREATE TABLE IF NOT EXISTS key (key TEXT, report TEXT, PRIMARY KEY (key, report)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS key_report ON key (report);
+CREATE TABLE IF NOT EXISTS edge (one TEXT, other TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS minted (event TEXT PRIMARY KEY, start INTEGER, position INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS decided (
+  one TEXT, other TEXT, apart INTEGER, start INTEGER, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS judged (claim TEXT PRIMARY KEY, quads TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS band (band TEXT, graph TEXT, PRIMARY KEY (band, graph)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS band_graph ON band (graph);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A live report: the graph of its article, when it came, its account, and the event's names.
+
+    `start` is the byte offset of the article's record, `position` the offset of the trigger in
+    its text; `own` is the event IRI that the report would mint, `told` the one that its article
+    gives (reports with the same one are told as one event), `carried` the one it was given when it
+    came in, `event` the one it has now.
+    """
+
+    report: str
+    graph: str
+    start: int
+    position: int
+    account: str
+    own: str
+    told: str
+    carried: str
+    event: str = ""
+
+    @property
+    def age(self) -> tuple[int, int, str]:
+        """What to sort by so that the oldest comes first."""
+        return self.start, self.position, self.report
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A live article: its graph, IRI and address, its first possible day of publication, its record."""
+
+    graph: str
+    iri: str
+    url: str
+    published: str
+    start: int
+
+
+class Index:
+    """The index of a store. Nothing is kept before `commit`; `rollback` forgets what was done."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        database.executescript(_TABLES)
+
+    @classmethod
+    def open(cls, path: Path | None) -> Index:
+        """Open the index in a file, or an empty one in memory. Raises StoreError where it cannot be."""
+        try:
+            database = sqlite3.connect(str(path or ":memory:"), isolation_level=None)
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            found = cls(database)
+            database.execute("BEGIN")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{path}: the index cannot be opened: {error}; kg rebuild makes it anew"
+            ) from error
+        return found
+
+    @property
+    def applied(self) -> str:
+        """The generation of the log and the offset up to which its records are known."""
+        rows = self._rows("SELECT value FROM meta WHERE name = 'applied'")
+        return str(rows[0][0]) if rows else ""
+
+    def apply(self, generation: str, offset: int) -> None:
+        """Remember up to where the log is known."""
+        self._run("INSERT OR REPLACE INTO meta VALUES ('applied', ?)", f"{generation}:{offset}")
+
+    def commit(self) -> None:
+        """Keep what was done."""
+        self._run("COMMIT")
+        self._run("BEGIN")
+
+    def rollback(self) -> None:
+        """Forget what was done since the last commit."""
+        self._run("ROLLBACK")
+        self._run("BEGIN")
+
+    def close(self) -> None:
+        """Close the file, forgetting what was not committed."""
+        self._database.close()
+
+    # --- articles ---
+
+    def held(self, *, graph: str = "", url: str = "", iri: str = "") -> tuple[Held, ...]:
+        """Return the live articles with this graph, this address or this IRI."""
+        rows = self._rows(
+            "SELECT graph, iri, url, published, start FROM article"
+            " WHERE graph = ?1 OR (url = ?2 AND ?2 <> '') OR (iri = ?3 AND ?3 <> '') ORDER BY graph",
+            graph,
+            url,
+            iri,
+        )
+        return tuple(Held(*row) for row in rows)
+
+    def hold(self, article: Held, bands: Iterable[str]) -> None:
+        """Add an article, with what shows whether another one is a reprint of it."""
+        self._run("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)", *astuple(article))
+        self._many("INSERT OR IGNORE INTO band VALUES (?, ?)", ((b, article.graph) for b in bands))
+
+    def drop(self, graph: str) -> None:
+        """Take out an article with its reports."""
+        for name in ("article", "band"):
+            self._run(f"DELETE FROM {name} WHERE graph = ?", graph)  # noqa: S608 - one of two words
+        for (report,) in self._rows("SELECT report FROM report WHERE graph = ?", graph):
+            self._run("DELETE FROM key WHERE report = ?", report)
+            self._run("DELETE FROM edge WHERE one = ?1 OR other = ?1", report)
+        self._run("DELETE FROM report WHERE graph = ?", graph)
+
+    def outdate(self, graph: str, newer: str) -> None:
+        """Note that a newer version took an article's place."""
+        self._run("INSERT OR REPLACE INTO older VALUES (?, ?)", graph, newer)
+
+    def renew(self, newer: str) -> None:
+        """Forget of which articles this one took the place."""
+        self._run("DELETE FROM older WHERE newer = ?", newer)
+
+    def is_older(self, graph: str) -> bool:
+        """Tell whether a newer version took this article's place."""
+        return bool(self._rows("SELECT 1 FROM older WHERE graph = ?", graph))
+
+    def banded(self, bands: Iterable[str], graph: str) -> tuple[Held, ...]:
+        """Return the other live articles that share a band of shingles."""
+        found: set[str] = set()
+        for band in bands:
+            found |= {row[0] for row in self._rows("SELECT graph FROM band WHERE band = ?", band)}
+        return tuple(held for other in sorted(found - {graph}) for held in self.held(graph=other))
+
+    def bands(self, graph: str) -> tuple[str, ...]:
+        """Return an article's bands of shingles."""
+        return tuple(
+            str(r[0]) for r in self._rows("SELECT band FROM band WHERE graph = ? ORDER BY band", graph)
+        )
+
+    # --- reports ---
+
+    def add(self, report: Known, keys: Iterable[str]) -> None:
+        """Add a report with its blocking keys, and note its event's name as minted."""
+        self._run("INSERT OR REPLACE INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *astuple(report))
+        self._many("INSERT OR IGNORE INTO key VALUES (?, ?)", ((key, report.report) for key in keys))
+        self._run("INSERT OR IGNORE INTO minted VALUES (?, ?, ?)", report.own, report.start, report.position)
+
+    def reports(self, *, graph: str) -> tuple[Known, ...]:
+        """Return an article's reports, in the order of its text."""
+        return self._known("graph = ?", graph)
+
+    def of_event(self, event: str) -> tuple[Known, ...]:
+        """Return the live reports of an event, the oldest first."""
+        return self._known("event = ?", event)
+
+    def naming(self, event: str) -> tuple[Known, ...]:
+        """Return the live reports that carry this name or would mint it."""
+        return self._known("carried = ?1 OR own = ?1", event)
+
+    def known(self, report: str) -> Known | None:
+        """Return a live report by its IRI."""
+        return next(iter(self._known("report = ?", report)), None)
+
+    def sharing(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return the live reports that share a blocking key."""
+        found: set[str] = set()
+        for key in keys:
+            found |= {row[0] for row in self._rows("SELECT report FROM key WHERE key = ?", key)}
+        return frozenset(found)
+
+    def rename(self, report: str, *, carried: str = "", event: str = "") -> None:
+        """Give a report another event, or another name to carry."""
+        if carried:
+            self._run("UPDATE report SET carried = ? WHERE report = ?", carried, report)
+        if event:
+            self._run("UPDATE report SET event = ? WHERE report = ?", event, report)
+
+    def minted(self, event: str) -> tuple[int, int]:
+        """Return when an event's name was minted: the offset of the record, and in the text."""
+        rows = self._rows("SELECT start, position FROM minted WHERE event = ?", event)
+        return (int(rows[0][0]), int(rows[0][1])) if rows else (0, 0)
+
+    # --- pairs ---
+
+    def connect(self, one: str, other: str) -> None:
+        """Note that two reports may be of one event."""
+        first, second = sorted((one, other))
+        self._run("INSERT OR IGNORE INTO edge VALUES (?, ?)", first, second)
+
+    def neighbours(self, report: str) -> frozenset[str]:
+        """Return the reports that may be of the same event, or were decided on together with it."""
+        found = self._rows(
+            "SELECT other FROM edge WHERE one = ?1 UNION SELECT one FROM edge WHERE other = ?1"
+            " UNION SELECT other FROM decided WHERE one = ?1 UNION SELECT one FROM decided WHERE other = ?1",
+            report,
+        )
+        return frozenset(row[0] for row in found)
+
+    def decide(self, one: str, other: str, *, apart: bool, start: int) -> None:
+        """Note what somebody decided of two reports, in the record that begins at this byte.
+
+        What was decided alike before keeps its older record.
+        """
+        first, second = sorted((one, other))
+        self._run("DELETE FROM decided WHERE one = ? AND other = ? AND apart <> ?", first, second, int(apart))
+        self._run("INSERT OR IGNORE INTO decided VALUES (?, ?, ?, ?)", first, second, int(apart), start)
+
+    def undecide(self, one: str, other: str) -> None:
+        """Forget what somebody decided of two reports."""
+        first, second = sorted((one, other))
+        self._run("DELETE FROM decided WHERE one = ? AND other = ?", first, second)
+
+    def decided(self, reports: Iterable[str], *, apart: bool) -> tuple[tuple[str, str], ...]:
+        """Return the decisions between these reports, sorted."""
+        given = frozenset(reports)
+        rows = (
+            self._rows("SELECT one, other FROM decided WHERE one = ? AND apart = ?", one, int(apart))
+            for one in sorted(given)
+        )
+        return tuple((one, other) for found in rows for one, other in found if other in given)
+
+    def last_decided(self, reports: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Return the pairs among these reports that the latest record joined by hand."""
+        given = frozenset(reports)
+        rows = [
+            row
+            for one in sorted(given)
+            for row in self._rows("SELECT start, one, other FROM decided WHERE one = ? AND apart = 0", one)
+            if row[2] in given
+        ]
+        latest = max((row[0] for row in rows), default=0)
+        return tuple((one, other) for start, one, other in rows if start == latest)
+
+    def judge(self, claim: str, quads: str) -> None:
+        """Note what somebody decided of a claim, as N-Quads; nothing takes it back."""
+        self._run("DELETE FROM judged WHERE claim = ?", claim)
+        if quads:
+            self._run("INSERT INTO judged VALUES (?, ?)", claim, quads)
+
+    def judgement(self, claim: str) -> str:
+        """Return what somebody decided of a claim, or nothing."""
+        rows = self._rows("SELECT quads FROM judged WHERE claim = ?", claim)
+        return str(rows[0][0]) if rows else ""
+
+    def _known(self, where: str, value: str) -> tuple[Known, ...]:
+        rows = self._rows(f"SELECT * FROM report WHERE {where} ORDER BY start, position, report", value)  # noqa: S608
+        return tuple(Known(*row) for row in rows)
+
+    def _rows(self, query: str, *values: Any) -> list[Any]:
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"the index cannot be read: {error}; kg rebuild makes it anew") from error
+
+    def _run(self, query: str, *values: Any) -> None:
+        self._rows(query, *values)
+
+    def _many(self, query: str, rows: Iterator[tuple[str, str]]) -> None:
+        try:
+            self._database.executemany(query, rows)
+        except sqlite3.Error as error:
+            raise StoreError(f"the index cannot be written: {error}") from error

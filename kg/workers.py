@@ -1,0 +1,83 @@
+"""Reads and extracts articles in processes of their own (spawned, never forked), in order.
+
+What an article says is a pure function of it; only the one process that began writes the store.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from kg.cache import Cache
+from kg.errors import ExtractorError, ReadError
+from kg.model import Article, Extraction
+from kg.pipeline import Failed, Kit, Taken, load_kit, take
+from kg.resources import Resources
+from kg.sidecar import Metadata
+
+AHEAD: Final = 8  # articles for each worker that may be done before they are asked for
+WORTH: Final = 40  # articles below which starting workers takes longer than they save
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How workers read: where the ontology is, and the same choices as for `load_kit`."""
+
+    found: Resources
+    model: str
+    extractor: str
+    cache: Path | None = None
+    min_confidence: float = 0.0
+    overrides: Metadata | None = None
+
+    def kit(self) -> Kit:
+        """Load the kit."""
+        kit = load_kit(self.found, model=self.model, extractor=self.extractor)
+        kit = replace(kit, reader=replace(kit.reader, min_confidence=self.min_confidence))
+        return replace(kit, cache=Cache.of(self.cache, self.found, kit.reader)) if self.cache else kit
+
+
+def taken_by(jobs: int, paths: Iterable[Path], plan: Plan) -> Iterator[Taken | Failed]:
+    """Yield what each file holds, in the order of the paths, read by so many processes."""
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
+    waiting: deque[Future[tuple[Path, Article, Extraction] | Failed]] = deque()
+    try:
+        for path in paths:
+            waiting.append(pool.submit(_take, path, plan))
+            if len(waiting) > jobs * AHEAD:
+                yield _of(waiting.popleft())
+        while waiting:
+            yield _of(waiting.popleft())
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _of(done: Future[tuple[Path, Article, Extraction] | Failed]) -> Taken | Failed:
+    found = done.result()
+    return found if isinstance(found, Failed) else Taken(*found)
+
+
+def _begin() -> None:
+    """Leave an interruption by hand to the process that began."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@lru_cache(maxsize=1)
+def _kit(plan: Plan) -> Kit:
+    """Load the kit of a worker, once."""
+    return plan.kit()
+
+
+def _take(path: Path, plan: Plan) -> tuple[Path, Article, Extraction] | Failed:
+    try:
+        found = take(path, _kit(plan), plan.overrides)
+    except (ExtractorError, ReadError) as error:
+        return Failed(path, str(error))
+    return found.path, found.article, found.extraction

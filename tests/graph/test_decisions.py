@@ -1,0 +1,189 @@
+"""Decisions by hand: they win, they can be taken back, and they outlive what they were made of."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import NamedNode
+
+from kg.changes import Contribution
+from kg.commit import Knowledge, admit, rebuild, retract
+from kg.decisions import correct, merge, purge, reject, split
+from kg.errors import QueryError, UsageError
+from kg.iri import BASE
+from kg.lookup import find
+from kg.store import Store
+from kg.terms import LABEL, kg, plain
+
+RAID, CLOSING, FERRY = "police raid the harbour office", "Norland closes the office", "burning of a ferry"
+
+
+def quads(store: Store) -> set[object]:
+    return {q for q in store.quads() if q.predicate != kg("mergedInto")}
+
+
+def values(store: Store, event: str, name: str) -> list[str]:
+    node = find(store, event)
+    found = []
+    for quad in store.view().match(node, kg(name)):
+        labels = (
+            [plain(q.object) for q in store.view().match(NamedNode(plain(quad.object)), LABEL)]
+            if plain(quad.object).startswith("http")
+            else []
+        )
+        found.append(labels[0] if labels else plain(quad.object))
+    return sorted(found)
+
+
+def claim_on(store: Store, event: str, aspect: str) -> str:
+    node = find(store, event)
+    for link in store.view().match(None, kg("reportOf"), node):
+        for about in store.view().match(None, kg("about"), link.subject):
+            if any(True for _ in store.view().match(about.subject, kg("aspect"), kg(aspect))):
+                return plain(about.subject)
+    raise AssertionError(aspect)
+
+
+def test_merged_events_are_one_and_the_older_name_stays(filled: Store, knowledge: Knowledge) -> None:
+    raid, closing = find(filled, RAID).value, find(filled, CLOSING).value
+    kept = merge(filled, RAID, CLOSING, knowledge)
+
+    assert kept == raid
+    assert find(filled, closing).value == raid
+    assert set(values(filled, raid, "agent")) == {"police of Norland", "Norland"}
+
+
+def test_dates_and_counts_of_a_merged_event_that_cannot_both_hold_contradict(
+    filled: Store, knowledge: Knowledge
+) -> None:
+    event = merge(filled, RAID, CLOSING, knowledge)
+    torn = [plain(q.subject) for q in filled.oxigraph.quads_for_pattern(None, kg("contradicts"), None, None)]
+    aspects = {
+        plain(q.object).rsplit("#")[-1] for c in torn for q in filled.view().match(NamedNode(c), kg("aspect"))
+    }
+
+    assert {"when", "casualties"} <= aspects
+    assert (values(filled, event, "earliest"), values(filled, event, "latest")) == (
+        ["2031-05-03"],
+        ["2031-05-09"],
+    )
+
+
+def test_to_merge_and_to_split_is_nothing(filled: Store, knowledge: Knowledge) -> None:
+    before = set(filled.quads())
+    merge(filled, RAID, CLOSING, knowledge)
+    split(filled, RAID, knowledge)
+
+    assert set(filled.quads()) == before
+
+
+def test_a_decision_outlives_a_rebuild_and_a_retraction(
+    filled: Store, second: Contribution, knowledge: Knowledge
+) -> None:
+    merge(filled, RAID, CLOSING, knowledge)
+    reject(filled, claim_on(filled, RAID, "place"), knowledge, because="another town")
+    before = quads(filled)
+    rebuild(filled, knowledge)
+    assert quads(filled) == before
+    retract(filled, second.article, knowledge)
+    admit(filled, second, knowledge)
+
+    assert quads(filled) == before
+
+
+def test_events_of_kinds_that_nothing_is_both_of_are_not_merged(filled: Store, knowledge: Knowledge) -> None:
+    before = set(filled.quads())
+    with pytest.raises(UsageError, match="correct the claim on the type first"):
+        merge(filled, CLOSING, "Southland accuses Norland", knowledge)
+
+    assert set(filled.quads()) == before
+
+
+def test_an_event_with_itself_and_what_is_no_event_are_refused(filled: Store, knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError, match="one event already"):
+        merge(filled, RAID, RAID, knowledge)
+    with pytest.raises(QueryError, match="Norland"):
+        merge(filled, RAID, "Norland", knowledge)
+    with pytest.raises(UsageError, match="only one report"):
+        split(filled, RAID, knowledge)
+
+
+def test_nothing_is_computed_from_a_rejected_claim(filled: Store, knowledge: Knowledge) -> None:
+    before = set(filled.quads())
+    claim = claim_on(filled, RAID, "agent")
+    reject(filled, claim, knowledge, because="they were firemen")
+
+    assert values(filled, RAID, "agent") == []
+    reject(filled, claim, knowledge, because="", undo=True)
+    assert set(filled.quads()) == before
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "name", "found"),
+    [
+        ("agent", "Southland", "agent", ["Southland"]),
+        ("when", "2031-04", "earliest", ["2031-04-01"]),
+        ("when", "2031-04", "latest", ["2031-04-30"]),
+        ("casualties", "3..5", "casualties", ["3..5"]),
+        ("casualties", "3..", "casualties", ["3.."]),
+    ],
+)
+def test_a_corrected_claim_counts_with_its_new_value(
+    aspect: str, value: str, name: str, found: list[str], filled: Store, knowledge: Knowledge
+) -> None:
+    before = set(filled.quads())
+    claim = claim_on(filled, RAID, aspect)
+    correct(filled, claim, value, knowledge, because="see the picture")
+
+    assert values(filled, RAID, name) == found
+    reject(filled, claim, knowledge, because="", undo=True)
+    assert set(filled.quads()) == before
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "message"),
+    [
+        ("when", "yesterday", "no EDTF date"),
+        ("casualties", "5..3", "no count"),
+        ("casualties", "a few", "no count"),
+        ("agent", "Port Vell", "Port Vell"),
+        ("status", "Actual", "cannot be corrected; reject it"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(
+    aspect: str, value: str, message: str, filled: Store, knowledge: Knowledge
+) -> None:
+    claim = claim_on(filled, RAID, aspect)
+    before = filled.log.end
+    with pytest.raises((UsageError, QueryError), match=message):
+        correct(filled, claim, value, knowledge, because="x")
+
+    assert filled.log.end == before
+
+
+def test_a_decision_needs_a_reason_and_a_claim(filled: Store, knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError, match="--because"):
+        reject(filled, claim_on(filled, RAID, "agent"), knowledge, because=" ")
+    with pytest.raises(QueryError, match="not a claim"):
+        reject(filled, "Norland", knowledge, because="x")
+    with pytest.raises(UsageError, match="nothing was decided"):
+        reject(filled, claim_on(filled, RAID, "agent"), knowledge, because="", undo=True)
+
+
+def test_a_purged_article_is_nowhere_in_the_log(
+    filled: Store, first: Contribution, second: Contribution, knowledge: Knowledge
+) -> None:
+    alone = Store.memory()
+    alone.learn(filled.quads(f"{BASE}graph/ontology"))
+    admit(alone, second, knowledge)
+    reject(filled, claim_on(filled, RAID, "agent"), knowledge, because="Ada Quill was there")
+    purge(filled, first.article, knowledge, because="by order of a court")
+    log = "".join(str(record) for record in filled.records())
+
+    assert "Quill raided" not in log and "Ostia" not in log and "Ada Quill was there" not in log
+    assert "by order of a court" in log
+    assert set(filled.quads()) == set(alone.quads())
+
+
+def test_what_the_log_does_not_know_cannot_be_purged(filled: Store, knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError, match="the log knows no such article"):
+        purge(filled, f"{BASE}id/article/none", knowledge)

@@ -1,0 +1,133 @@
+"""The log: what was appended comes back, a torn end is cut off, damage is told and never passed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import StoreError
+from kg.log import Log
+from kg.records import Admitted, Joined, Judged, Loaded, Purged, Record, Retracted, decode, encode
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+PAIRS = st.lists(st.tuples(words, words)).map(tuple)
+RECORDS = st.one_of(
+    st.builds(Admitted, words, words, words, words, words, words, words, st.dictionaries(words, words)),
+    st.builds(Retracted, words, words, words),
+    st.builds(Purged, words, words, words),
+    st.builds(Loaded, words, words, words, words),
+    st.builds(
+        Joined, words, st.lists(st.tuples(words, words)).map(tuple), st.booleans(), st.booleans(), words
+    ),
+    st.builds(Judged, words, words, words, words, words, st.booleans()),
+)
+
+
+@given(record=RECORDS)
+def test_a_record_comes_back_as_it_was(record: Record) -> None:
+    assert decode(encode(record)) == record
+
+
+@given(payloads=st.lists(st.binary(max_size=50)))
+def test_what_was_appended_comes_back_in_order(payloads: list[bytes]) -> None:
+    log = Log.memory()
+    for payload in payloads:
+        log.append(payload)
+
+    assert [frame.payload for frame in log.frames()] == payloads
+
+
+def written(path: Path, *payloads: bytes) -> list[int]:
+    """Write a log; return where each frame ends."""
+    log = Log.open(path)
+    ends = [log.append(payload).end for payload in payloads]
+    log.close()
+    return ends
+
+
+def read(path: Path) -> list[bytes]:
+    log = Log.open(path)
+    try:
+        return [frame.payload for frame in log.frames()]
+    finally:
+        log.close()
+
+
+def test_a_log_on_disk_goes_on_where_it_ended(tmp_path: Path) -> None:
+    written(tmp_path / "log", b"one", b"two")
+    written(tmp_path / "log", b"three")
+
+    assert read(tmp_path / "log") == [b"one", b"two", b"three"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_whatever_is_torn_off_the_end_the_whole_records_stay(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "log"
+    ends = written(path, b"one", b"two", b"three" * 40)
+    size = data.draw(st.integers(ends[1], ends[2]))
+    path.write_bytes(path.read_bytes()[:size])
+
+    assert read(path) == [b"one", b"two", b"three" * 40][: 3 if size == ends[2] else 2]
+    assert path.stat().st_size == (ends[2] if size == ends[2] else ends[1])
+
+
+@settings(deadline=None, max_examples=80)
+@given(data=st.data())
+def test_a_byte_that_changed_is_told_or_cut_off_and_never_read(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "log"
+    payloads = [b"one" * 5, b"two" * 9, b"three" * 7]
+    ends = written(path, *payloads)
+    whole = bytearray(path.read_bytes())
+    at = data.draw(st.integers(27, ends[-1] - 1))
+    whole[at] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(bytes(whole))
+
+    try:
+        found = read(path)
+    except StoreError as error:
+        assert "damaged" in str(error)
+    else:
+        assert found in (payloads[:2], payloads) and (found != payloads or at >= ends[1])
+
+
+def test_damage_before_the_end_names_the_file_and_the_byte(tmp_path: Path) -> None:
+    ends = written(tmp_path / "log", b"one", b"two", b"three")
+    whole = bytearray((tmp_path / "log").read_bytes())
+    whole[ends[0] + 21] ^= 1
+    (tmp_path / "log").write_bytes(bytes(whole))
+    log = Log.open(tmp_path / "log")
+
+    with pytest.raises(StoreError, match=rf"log: byte {ends[0]}: the log is damaged here; put a copy"):
+        list(log.frames())
+
+
+def test_something_else_is_no_log(tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(b"x" * 100)
+
+    with pytest.raises(StoreError, match="not a log of kg"):
+        Log.open(tmp_path / "log")
+
+
+def test_a_log_written_anew_is_another_generation(tmp_path: Path) -> None:
+    written(tmp_path / "log", b"one", b"two")
+    log = Log.open(tmp_path / "log")
+    anew = log.rewritten([b"two"])
+
+    assert [frame.payload for frame in anew.frames()] == [b"two"]
+    assert anew.generation != log.generation
+    anew.close()
+
+
+def test_a_record_of_a_newer_kg_says_so() -> None:
+    import zlib
+
+    with pytest.raises(StoreError, match="record of kind 'dreamt'; upgrade kgnews"):
+        decode(zlib.compress(b'{"kind": "dreamt"}'))
