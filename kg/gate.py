@@ -30,6 +30,7 @@ class _Gate:
     text: str
     ontology: Ontology
     contents: frozenset[Span]
+    triggers: frozenset[Span]
     dates: Dates
     least: float
 
@@ -50,9 +51,13 @@ class _Gate:
             yield from self.doubts(claim, event.sentence)
 
     def bare(self, event: Event) -> bool:
-        """Tell whether an event names nobody, nothing and no number, and no other event is about it."""
+        """Tell whether an event names nobody, nothing and no number.
+
+        One that another event is about, or that takes up another one, need not.
+        """
         named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
-        return not named and event.trigger not in self.contents
+        again = event.repeats is not None and event.repeats in self.triggers - {event.trigger}
+        return not named and not again and event.trigger not in self.contents
 
     def doubts(self, claim: Claim, sentence: Span) -> Iterator[Problem]:
         """Yield what is wrong with one claim."""
@@ -126,7 +131,8 @@ def gate(document: Document, proposed: Extraction, ontology: Ontology, least: fl
     """
     mentions = (v for event in proposed.events for v in event.values("content"))
     contents = frozenset(m.trigger for m in mentions if isinstance(m, Mention))
-    check = _Gate(document.article.text, ontology, contents, Dates(document.article), least)
+    triggers = frozenset(event.trigger for event in proposed.events)
+    check = _Gate(document.article.text, ontology, contents, triggers, Dates(document.article), least)
     kept: list[Event] = []
     refused = list(proposed.refusals)
     for given in proposed.events:

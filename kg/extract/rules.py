@@ -18,6 +18,7 @@ from kg.extract.pronouns import resolve_pronouns
 from kg.extract.relevance import Relevance
 from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
+from kg.extract.takeup import taken_up
 from kg.extract.times import Clock, Dated, dates_of, read_times
 from kg.extract.tree import Tree
 from kg.extract.untyped import find_untyped
@@ -81,6 +82,7 @@ class RuleExtractor:
             refusals.extend(drafted.refused)
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
         events, unclear = linked(events, headline, self.ontology)
+        events = taken_up(events, article.text, self.ontology)
         refusals.extend(unclear)
         if events and self._is_sport(document):
             told = (

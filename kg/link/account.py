@@ -55,6 +55,11 @@ class Account:
         """Whether the time is told to a month or so."""
         return span(self.first, self.last) <= 31
 
+    @property
+    def bare(self) -> bool:
+        """Whether it names nobody, no place and no number: what a noun says that only takes up an event."""
+        return bool(self.kinds) and not (self.roles or self.places or self.counts)
+
     def fillers(self, *roles: str) -> frozenset[str]:
         """Return the keys of those who fill one of the roles; of any role where none is named."""
         return frozenset(key for role, key in self.roles if not roles or role in roles)

@@ -112,7 +112,7 @@ class _State:
         return by_hand or self.alike(pairs)
 
     def alike(self, pairs: list[Pair]) -> bool:
-        scores = [self.compared(pair) for pair in pairs]
+        scores = [self.compared(pair) for pair in pairs if not any(self.known[r].bare for r in pair)]
         return not any(s.vetoes for s in scores) and sum(s.value for s in scores) >= FLOOR * len(scores)
 
     def compared(self, pair: Pair) -> Score:
