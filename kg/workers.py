@@ -5,7 +5,6 @@ What an article says is a pure function of it; only the one process that began w
 
 from __future__ import annotations
 
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,6 +20,7 @@ from kg.model import Article, Extraction
 from kg.pipeline import Failed, Kit, Taken, load_kit, take
 from kg.resources import Resources
 from kg.sidecar import Metadata
+from kg.spawned import begin
 
 AHEAD: Final = 8  # articles for each worker that may be done before they are asked for
 WORTH: Final = 40  # articles below which starting workers takes longer than they save
@@ -46,7 +46,7 @@ class Plan:
 
 def taken_by(jobs: int, paths: Iterable[Path], plan: Plan) -> Iterator[Taken | Failed]:
     """Yield what each file holds, in the order of the paths, read by so many processes."""
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), begin)
     waiting: deque[Future[tuple[Path, Article, Extraction] | Failed]] = deque()
     try:
         for path in paths:
@@ -62,11 +62,6 @@ def taken_by(jobs: int, paths: Iterable[Path], plan: Plan) -> Iterator[Taken | F
 def _of(done: Future[tuple[Path, Article, Extraction] | Failed]) -> Taken | Failed:
     found = done.result()
     return found if isinstance(found, Failed) else Taken(*found)
-
-
-def _begin() -> None:
-    """Leave an interruption by hand to the process that began."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @lru_cache(maxsize=1)

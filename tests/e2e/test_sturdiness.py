@@ -85,6 +85,20 @@ def test_a_stop_by_hand_exits_with_130_and_leaves_whole_articles(
     assert after.returncode == 0, after.stderr
 
 
+def test_a_kill_leaves_whole_articles_that_the_next_run_goes_on_from(
+    kg: Run, command: list[str], environment: dict[str, str], tmp_path: Path
+) -> None:
+    process = started(command, environment, tmp_path)
+    time.sleep(0.7)
+    process.kill()
+    process.communicate(timeout=60)
+    known = dict(line.split("\t") for line in kg("info", cwd=tmp_path).stdout.splitlines())
+
+    assert process.returncode == -signal.SIGKILL
+    assert int(known["articles"]) == int(known["log admitted"]) > 0
+    assert kg("query", "timeline", cwd=tmp_path).returncode == 0
+
+
 def test_a_second_build_while_another_runs_is_refused(
     kg: Run, command: list[str], environment: dict[str, str], tmp_path: Path
 ) -> None:
