@@ -64,7 +64,7 @@ def content(store: Store) -> frozenset[str]:
     )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=6)
 @given(order=orders)
 def test_the_order_of_the_articles_changes_no_more_than_names(
     contributions: Contributions, knowledge: Knowledge, order: list[int]
@@ -74,7 +74,7 @@ def test_the_order_of_the_articles_changes_no_more_than_names(
     assert content(there) == content(stored(contributions, knowledge))
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=4)
 @given(more=st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=5))
 def test_building_again_changes_nothing(
     contributions: Contributions, knowledge: Knowledge, more: list[int]
@@ -86,7 +86,7 @@ def test_building_again_changes_nothing(
     assert export(store, "nquads") == before
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=8)
 @given(order=orders, gone=some)
 def test_articles_taken_out_leave_what_the_others_put_in(
     contributions: Contributions, knowledge: Knowledge, order: list[int], gone: list[int]
@@ -99,7 +99,7 @@ def test_articles_taken_out_leave_what_the_others_put_in(
     assert content(store) == content(stored(kept, knowledge))
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=4)
 @given(order=orders, gone=some, back=some)
 def test_rebuilding_from_the_log_changes_nothing(
     contributions: Contributions, knowledge: Knowledge, order: list[int], gone: list[int], back: list[int]
@@ -116,7 +116,7 @@ def test_rebuilding_from_the_log_changes_nothing(
     assert export(store, "nquads") == before
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=4)
 @given(order=orders, gone=some)
 def test_what_was_inferred_in_steps_is_what_follows_at_once(
     contributions: Contributions, knowledge: Knowledge, order: list[int], gone: list[int]

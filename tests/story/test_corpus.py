@@ -153,7 +153,7 @@ def test_a_withdrawn_article_leaves_no_trace(
     assert not list(store.quads(stories[withdrawn].graph))
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=3)
 @given(order=st.permutations(range(32)))
 def test_the_order_of_the_articles_changes_no_more_than_names(
     stories: Stories, stored: Stored, content: Content, order: list[int]
@@ -164,7 +164,7 @@ def test_the_order_of_the_articles_changes_no_more_than_names(
     assert content(there) == content(stored(given_))
 
 
-@settings(deadline=None, max_examples=6)
+@settings(deadline=None, max_examples=3)
 @given(gone=NUMBERS)
 def test_articles_come_and_go_and_the_rest_is_as_if_they_had_never_been(
     stories: Stories, knowing: Knowledge, stored: Stored, content: Content, gone: list[int]
