@@ -7,6 +7,7 @@ An SQLite file beside the quads. It is computed from the log alone and can be th
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any, Final
 
 from kg.errors import StoreError
 
+_COMMON: Final = 64  # articles with the same row of words: that is what every text of a kind says
+_SHARED: Final = 4  # of the 16 bands of a text that a near-copy has at least
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS article (
@@ -127,14 +130,10 @@ class Index:
 
     def held(self, *, graph: str = "", url: str = "", iri: str = "") -> tuple[Held, ...]:
         """Return the live articles with this graph, this address or this IRI."""
-        rows = self._rows(
-            "SELECT graph, iri, url, published, start FROM article"
-            " WHERE graph = ?1 OR (url = ?2 AND ?2 <> '') OR (iri = ?3 AND ?3 <> '') ORDER BY graph",
-            graph,
-            url,
-            iri,
-        )
-        return tuple(Held(*row) for row in rows)
+        asked = {"graph": graph, "url": url, "iri": iri}
+        select = "SELECT graph, iri, url, published, start FROM article WHERE"
+        found = [self._rows(f"{select} {name} = ?", value) for name, value in asked.items() if value]
+        return tuple(Held(*row) for row in sorted({row for rows in found for row in rows}))
 
     def hold(self, article: Held, bands: Iterable[str]) -> None:
         """Add an article, with what shows whether another one is a reprint of it."""
@@ -163,11 +162,13 @@ class Index:
         return bool(self._rows("SELECT 1 FROM older WHERE graph = ?", graph))
 
     def banded(self, bands: Iterable[str], graph: str) -> tuple[Held, ...]:
-        """Return the other live articles that share a band of shingles."""
-        found: set[str] = set()
+        """Return the other live articles that share some bands; one that very many have says nothing."""
+        found = Counter[str]()
         for band in bands:
-            found |= {row[0] for row in self._rows("SELECT graph FROM band WHERE band = ?", band)}
-        return tuple(held for other in sorted(found - {graph}) for held in self.held(graph=other))
+            rows = self._rows("SELECT graph FROM band WHERE band = ? LIMIT ?", band, _COMMON + 1)
+            found.update(row[0] for row in rows if len(rows) <= _COMMON)
+        near = sorted(other for other, number in found.items() if number >= _SHARED and other != graph)
+        return tuple(held for other in near for held in self.held(graph=other))
 
     def bands(self, graph: str) -> tuple[str, ...]:
         """Return an article's bands of shingles."""
