@@ -267,8 +267,7 @@ class Index:
             for row in self._rows("SELECT start, one, other FROM decided WHERE one = ? AND apart = 0", one)
             if row[2] in given
         ]
-        latest = max((row[0] for row in rows), default=0)
-        return tuple((one, other) for start, one, other in rows if start == latest)
+        return tuple((one, other) for start, one, other in rows if start == max(row[0] for row in rows))
 
     def judge(self, claim: str, quads: str) -> None:
         """Note what somebody decided of a claim, as N-Quads; nothing takes it back."""
