@@ -231,7 +231,8 @@ def said(view: View, made: Plan, names: Names) -> Change:
     links = NamedNode(names.graph("links"))
     old = {quad for graph in made.gone for quad in view.match(graph=NamedNode(graph))}
     old |= set(_decisions(view, _claims(old)))
-    change = Change(frozenset((old | made.out) - made.new), frozenset(made.new))
+    come = frozenset(quad for quad in made.new if not view.has(quad))
+    change = Change(frozenset((old | made.out) - made.new), come)
     reports = made.settled.reports.keys() | made.left
     before = {quad for report in reports for quad in _linked(view, NamedNode(report), links)}
     bare = made.events | made.settled.aliases.keys()

@@ -21,7 +21,7 @@ from kg.commit import Knowledge, take_in
 from kg.derivations import Clash, clashes
 from kg.errors import ExtractorError, ReadError
 from kg.extraction import Reader
-from kg.facts import Stored, fact_of
+from kg.facts import IS_A, Stored, fact_of
 from kg.infer import namer
 from kg.iri import Names
 from kg.link.kin import Kin
@@ -183,7 +183,7 @@ def examine(
     view = store.view()
     around = list(neighbourhood(view, graph, store.names))
     facts = [fact for quad in around if (fact := fact_of(quad))]
-    nodes = {node for fact in facts for node in (fact[0], fact[2])}
+    nodes = {fact[0] for fact in facts} | {fact[2] for fact in facts if fact[1] != IS_A}
     found = clashes(Stored(store.oxigraph, store.names), knowledge.rules, nodes)
     changed = {*view.match(graph=NamedNode(graph)), *change.gone, *change.new}
     report = validate_change(view, changed, checker, store.names, graph=graph)

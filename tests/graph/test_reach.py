@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -111,6 +112,21 @@ def test_an_article_is_checked_as_in_a_store_of_its_own(
     assert keys(validate_change(store.view(), change.new, checker, NAMES)) == keys(
         validate_store(store, checker)
     )
+
+
+def test_what_the_store_knew_before_has_not_changed(knowledge: Knowledge, first: Contribution) -> None:
+    store = Store.memory()
+    take_in(store, first, knowledge)
+    again = f"{first.graph}-again"
+    quads = frozenset(
+        Quad(*q.triple, NamedNode(again) if q.graph_name == NamedNode(first.graph) else q.graph_name)
+        for q in first.quads
+    )
+    known = set(store.quads())
+    change = take_in(store, replace(first, graph=again, article=f"{first.article}-x", quads=quads), knowledge)
+
+    assert change is not None
+    assert change.new.isdisjoint(known)
 
 
 def test_what_is_not_touched_is_not_looked_at(filled: Store, checker: Checker) -> None:
