@@ -5,6 +5,7 @@ Both are given triples and return what they found in the same form. Shapes are r
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ AUTO: Final = "auto"
 PYSHACL: Final = "pyshacl"
 FAST: Final = "shacl"
 ENGINES: Final = (AUTO, PYSHACL, FAST)
-_REFUSALS: Final = (re.error, TypeError, ValueError, NotImplementedError)
+_REFUSALS: Final = (re.error, TypeError, ValueError, AssertionError, NotImplementedError, RecursionError)
 _SPARQL: Final = "SPARQLConstraintComponent"
 
 
@@ -78,12 +79,14 @@ class PySHACL:
         from pyparsing import ParseException
         from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
 
+        logging.getLogger("pyshacl-validate").disabled = True  # it says no more than what it raises
         if not self._graph:
             self._graph.append(to_rdflib(with_imports(self.shapes)))
         try:
             _, found, text = pyshacl.validate(to_rdflib(data), shacl_graph=self._graph[0], inplace=True)
         except (ReportableRuntimeError, ShapeLoadError, ParseException, *_REFUSALS) as e:
-            raise OntologyError(f"shapes: {e}") from e
+            reason = " ".join(str(e).split()) or "pySHACL stumbles over a value in them"
+            raise OntologyError(f"shapes: {reason}") from e
         if not isinstance(found, rdflib.Graph):
             raise OntologyError(f"shapes: {text}")
         own = _messages(self.shapes)

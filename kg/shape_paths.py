@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import OntologyError
-from kg.shape_queries import Pattern, Step, read_query
+from kg.shape_queries import Pattern, Step, check_query, read_query
 from kg.shape_targets import Index, Node, Target, indexed, iris, items, target_of, values
 from kg.terms import SH, TYPE, XSD
 
@@ -57,8 +57,14 @@ class Reads:
 
 
 def read_shapes(triples: Iterable[Triple]) -> Reads:
-    """Work out what shapes read. Raises OntologyError for a property shape without a path."""
-    return _Reader(indexed(triples)).reads()
+    """Work out what shapes read. Raises OntologyError for paths and queries that cannot be followed."""
+    index = indexed(triples)
+    try:
+        for node in list(index):
+            check_query(index, node)
+        return _Reader(index).reads()
+    except RecursionError as error:
+        raise OntologyError("shapes: a path or a query lies too deep, or within itself") from error
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.errors import OntologyError
 from kg.terms import OWL, SH
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ Step = tuple[str, Any]
 _Triple = tuple[Any, Any, Any]
 _Index = Mapping[object, Mapping[str, list[object]]]
 _ANY: Final = "*"
-_QUOTED: Final = re.compile(r"""<[^<>\s]*>|"[^"]*"|'[^']*'|#.*""")
-_PREFIXED: Final = re.compile(r"(?<![\w?$:-])([A-Za-z][\w.-]*|):(?=[\w\s])")
-_PREFIX: Final = re.compile(r"(?i)\bprefix\s+([\w.-]*):")
+_FORMS: Final = {"SelectQuery": "sh:select", "AskQuery": "sh:ask"}
+_SCHEME: Final = re.compile(r"[A-Za-z][\w+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,63 @@ class Pattern:
 
 
 def read_query(index: _Index, constraint: object) -> Pattern | None:
-    """Return what a SPARQL constraint reads; None where that cannot be told."""
+    """Return what a SPARQL constraint reads; None where that cannot be told.
+
+    Raises OntologyError for a query that no engine can run.
+    """
+    parsed = [query for _, query in _queries(index, constraint)]
     texts = [t for t in index[constraint].get(f"{SH}select", []) if isinstance(t, Literal)]
-    if len(texts) != 1 or "$PATH" in texts[0].value:
-        return None
-    text = _declared(index, constraint) + texts[0].value
-    plain = _QUOTED.sub(" ", text)
-    unknown = set(_PREFIXED.findall(plain)) - set(_PREFIX.findall(plain))
-    return None if unknown else _read(text)
+    unknown = len(texts) != 1 or len(parsed) != 1 or "$PATH" in texts[0].value
+    return None if unknown or _undeclared(parsed[0]) else _read(parsed[0])
+
+
+def check_query(index: _Index, node: object) -> None:
+    """Raise OntologyError where a node of shapes has a query that no engine can run."""
+    for kind, query in _queries(index, node):
+        if query[1].name != kind:
+            raise OntologyError(f"shapes: {_FORMS[kind]} holds another form of query")
+        unknown = _undeclared(query) - _known_to_rdflib()
+        if unknown:
+            raise OntologyError(
+                f"shapes: a query uses the prefix {min(unknown)!r}, which nothing declares; "
+                "declare it with sh:declare and refer to it with sh:prefixes"
+            )
+        for part in _inside(query):
+            if getattr(part, "name", "") in {"GraphGraphPattern", "DatasetClause"}:
+                raise OntologyError("shapes: a query asks for a named graph; shapes see one graph only")
+            if _is_relative(part) and not any(getattr(each, "name", "") == "Base" for each in query[0]):
+                raise OntologyError(f"shapes: a query has the relative IRI <{part}>; write it in full")
+
+
+def _queries(index: _Index, node: object) -> Iterator[tuple[str, Any]]:
+    """Yield the queries of a node as rdflib parses them; what is wrong with others the engine says."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    for kind, name in _FORMS.items():
+        for text in index[node].get(SH + name.removeprefix("sh:"), []):
+            try:
+                yield kind, parseQuery(_declared(index, node) + str(getattr(text, "value", "")))
+            except (ParseException, RecursionError):
+                continue
+
+
+def _undeclared(query: Any) -> frozenset[str]:
+    declared = {str(each.get("prefix") or "") for each in query[0] if each.name == "PrefixDecl"}
+    used = {str(p.get("prefix") or "") for p in _inside(query[1]) if getattr(p, "name", "") == "pname"}
+    return frozenset(used - declared)
+
+
+def _known_to_rdflib() -> frozenset[str]:
+    import rdflib
+
+    return frozenset(prefix for prefix, _ in rdflib.Graph().namespaces())
+
+
+def _is_relative(term: object) -> bool:
+    from rdflib.term import URIRef
+
+    return isinstance(term, URIRef) and _SCHEME.match(term) is None
 
 
 def _declared(index: _Index, constraint: object) -> str:
@@ -87,14 +136,12 @@ def with_imports(shapes: Sequence[Triple]) -> list[Triple]:
     ]
 
 
-def _read(text: str) -> Pattern | None:
-    from pyparsing import ParseException
+def _read(query: Any) -> Pattern | None:
     from rdflib.plugins.sparql.algebra import translateQuery
-    from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        algebra = translateQuery(parseQuery(text)).algebra
-    except (ParseException, TypeError, ValueError, NameError):
+        algebra = translateQuery(query).algebra
+    except (TypeError, ValueError, NameError, RecursionError):
         return None  # the engine says what is wrong with it
     branches = _branches(algebra)
     if not branches:
@@ -126,16 +173,18 @@ def _branches(part: CompValue) -> list[list[_Triple]] | None:
     return None
 
 
-def _inside(value: object) -> Iterator[object]:
-    """Yield an expression and everything in it."""
+def _inside(value: object) -> Iterator[Any]:
+    """Yield an expression, or a query, and everything in it."""
+    from pyparsing import ParseResults
+
     yield value
-    if isinstance(value, Mapping):
+    if isinstance(value, list | tuple | ParseResults):
+        for inner in value:
+            yield from _inside(inner)
+    elif isinstance(value, Mapping):
         for name, inner in value.items():
             if name != "_vars":
                 yield from _inside(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _inside(inner)
 
 
 def _has_exists(expression: object) -> bool:

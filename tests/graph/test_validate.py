@@ -95,3 +95,46 @@ def test_a_malformed_shape_is_an_error_and_no_violation(
 
     with pytest.raises(OntologyError):
         validate(valid, [bad], ontology)
+
+
+QUERY = "kg:S a sh:NodeShape ; sh:targetClass kg:Claim ; sh:sparql [ sh:select '%s' ] ."
+VALUE = "kg:S a sh:NodeShape ; sh:targetClass kg:Claim ; sh:property [ sh:path %s ; sh:minInclusive %s ] ."
+
+
+@pytest.mark.parametrize(
+    ("shape", "why"),
+    [
+        (QUERY % "SELECT $this { $this ex:p ?x }", "uses the prefix 'ex', which nothing declares"),
+        (QUERY % "SELECT $this { GRAPH ?g { $this ?p ?x } }", "asks for a named graph"),
+        (QUERY % "SELECT $this FROM <http://example.org/> { $this ?p ?x }", "asks for a named graph"),
+        (QUERY % "SELECT $this { $this <p> ?x }", "has the relative IRI <p>"),
+        (QUERY % "DESCRIBE $this", "sh:select holds another form of query"),
+        (QUERY % ("SELECT $this { FILTER(" + "(" * 300 + "1" + ")" * 300 + ") }"), "recursion"),
+        (QUERY % "SELECT $this", "Expected SelectQuery"),
+        (VALUE % ("_:a", "1") + " _:a sh:inversePath _:a .", "lies too deep, or within itself"),
+        (VALUE % ("kg:confidence", "kg:much"), "stumbles over a value"),
+    ],
+)
+def test_shapes_that_no_engine_can_use_are_an_error_in_one_line(
+    tmp_path: Path, valid: Quads, ontology: Axioms, shape: str, why: str
+) -> None:
+    bad = tmp_path / "bad.ttl"
+    bad.write_text(
+        f"@prefix kg: <https://w3id.org/kgnews/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> . {shape}"
+    )
+
+    with pytest.raises(OntologyError, match=f"^shapes: [^\n]*{why}[^\n]*$"):
+        validate(valid, [bad], ontology, "pyshacl")
+
+
+def test_a_query_may_use_a_prefix_that_it_declares_itself(
+    tmp_path: Path, valid: Quads, ontology: Axioms
+) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    query = "PREFIX ex: <https://w3id.org/kgnews/ns#> SELECT $this ?value { $this ex:aspect ?value }"
+    shapes.write_text(
+        "@prefix kg: <https://w3id.org/kgnews/ns#> . @prefix sh: <http://www.w3.org/ns/shacl#> ."
+        + QUERY % query
+    )
+
+    assert validate(valid, [shapes], ontology).results
