@@ -42,10 +42,13 @@ def read_line(path: Path) -> tuple[str, Metadata]:
         raise ReadError(f"{path}: not JSON: {' '.join(str(error).split())[:200]}") from error
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise ReadError(f"{path}: expected an object with a text")
+    if "\0" in given["text"]:
+        raise ReadError(f"{path}: text: NUL at {given['text'].index(chr(0))}: this is not text")
     known = {key: given[key] for key in KEYS if given.get(key) is not None}
     wrong = sorted(key for key, value in known.items() if not isinstance(value, str))
     if wrong:
         raise ReadError(f"{path}: {wrong[0]}: expected text")
+    known = {key: value for key, value in known.items() if value.strip()}
     return given["text"], Metadata(**known)
 
 

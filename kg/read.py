@@ -134,7 +134,7 @@ def _earliest(windows: list[Window]) -> Window | None:
 
 def _article(path: Path, source: Source, given: Metadata) -> Article:
     known = given.over(source.found)
-    _check_words(path, known)
+    _check_words(path, source.text, known)
     basis = "given" if given.published is not None else source.basis
     facts = Facts(
         dated(path, "published", known.published),
@@ -159,12 +159,17 @@ def _article(path: Path, source: Source, given: Metadata) -> Article:
     )
 
 
-def _check_words(path: Path, known: Metadata) -> None:
-    """Raise ReadError where a name holds half characters, which no graph can keep."""
+def _check_words(path: Path, text: str, known: Metadata) -> None:
+    """Raise ReadError where a text or a name holds half characters, which no graph can keep."""
     named = ((field.name, getattr(known, field.name)) for field in fields(known))
-    for name, value in (("file name", path.name), *named):
-        if value is not None and any(0xD800 <= ord(character) < 0xE000 for character in value):
-            raise ReadError(f"{ascii(str(path))[1:-1]}: {name} {value!a} is not UTF-8; write it in UTF-8")
+    for name, value in (("file name", path.name), ("text", text), *named):
+        try:
+            (value or "").encode("utf-8")
+        except UnicodeEncodeError as error:
+            found = value[max(error.start - 40, 0) : error.start + 40]
+            raise ReadError(
+                f"{ascii(str(path))[1:-1]}: {name} {found!a} is not UTF-8; write it in UTF-8"
+            ) from error
 
 
 def _check(path: Path, source: Source, language: str | None) -> None:

@@ -48,6 +48,10 @@ def test_an_option_goes_before_the_line(tmp_path: Path) -> None:
         ('{"title": "x"}', r"wire\.jsonl:1: expected an object with a text"),
         ('{"text": "x", "title": 3}', r"wire\.jsonl:1: title: expected text"),
         ('{"text": ""}', r"wire\.jsonl:1: no sentence found"),
+        (json.dumps({"text": f"\ud83d {TEXT}"}), r"wire\.jsonl:1: text .* is not UTF-8"),
+        (json.dumps({"text": TEXT, "title": "\ud83d"}), r"wire\.jsonl:1: title .* is not UTF-8"),
+        (json.dumps({"text": f"{TEXT}\0"}), r"wire\.jsonl:1: text: NUL"),
+        (json.dumps({"text": TEXT * 60_000}), r"wire\.jsonl:1: longer than 5 MB"),
     ],
 )
 def test_a_line_that_is_no_article_is_named(line: str, message: str, tmp_path: Path) -> None:
@@ -55,6 +59,21 @@ def test_a_line_that_is_no_article_is_named(line: str, message: str, tmp_path: P
 
     with pytest.raises(ReadError, match=message):
         read(only)
+
+
+def test_what_a_line_leaves_blank_is_not_known(tmp_path: Path) -> None:
+    (only,) = find_articles([written(tmp_path, json.dumps({"text": TEXT, "publisher": " ", "url": ""}))])
+    article = read(only)
+
+    assert (article.publisher, article.url) == (None, None)
+
+
+def test_a_file_that_has_changed_is_read_anew(tmp_path: Path) -> None:
+    path = written(tmp_path, json.dumps({"text": TEXT}))
+    find_articles([path])
+    written(tmp_path, "", json.dumps({"text": TEXT}))
+
+    assert [each.name for each in find_articles([path])] == ["wire.jsonl:2"]
 
 
 def test_a_line_that_is_not_there_is_named(tmp_path: Path) -> None:
