@@ -83,11 +83,11 @@ def _linked(view: View, node: Subject, subjects: set[Subject]) -> Iterator[Quad]
     """Yield which event a report is of, its links to others among the subjects, and decisions on a claim."""
     yield from view.match(node, kg("reportOf"))
     for joined in view.match(None, kg("joins"), node):
-        link = list(view.match(joined.subject))
+        link = list(_asserted(view, joined.subject))
         if all(quad.object in subjects for quad in link if quad.predicate == kg("joins")):
             yield from link
     for decision in view.match(None, kg("onClaim"), node):
-        for quad in view.match(decision.subject):
+        for quad in _asserted(view, decision.subject):
             yield quad
             for value in _nodes(quad, "correctValue"):
                 yield from view.match(value, graph=NamedNode(str(quad.graph_name)[1:-1]))

@@ -117,7 +117,10 @@ def _minted(names: Names, report: str) -> str:
 
 
 def _leave(store: Store, graphs: Iterable[str]) -> tuple[set[str], frozenset[str], frozenset[str]]:
-    """Take articles out of the index; return the reports to settle, those that left, and their events."""
+    """Take articles out of the index; return the reports to settle, those that left, and their events.
+
+    With the events come the names that the reports bore before: nothing leads on from them any more.
+    """
     seeds: set[str] = set()
     left: set[str] = set()
     events: set[str] = set()
@@ -125,7 +128,7 @@ def _leave(store: Store, graphs: Iterable[str]) -> tuple[set[str], frozenset[str
         seeds |= touched(store.index, graph)
         for known in store.index.reports(graph=graph):
             left.add(known.report)
-            events.add(known.event)
+            events |= {known.event, known.carried}
         store.index.drop(graph)
     return seeds - left, frozenset(left), frozenset(events)
 
@@ -190,10 +193,11 @@ def _decisions(view: View, claims: Iterable[NamedNode]) -> Iterator[Quad]:
     """Yield what somebody decided of claims, with the values that were made for it."""
     for claim in claims:
         for decision in view.match(None, kg("onClaim"), claim):
-            for quad in view.match(decision.subject):
-                yield quad
-                if quad.predicate == kg("correctValue") and isinstance(decision.graph_name, NamedNode):
-                    yield from view.match(NamedNode(plain(quad.object)), graph=decision.graph_name)
+            if isinstance(graph := decision.graph_name, NamedNode):
+                for quad in view.match(decision.subject, graph=graph):
+                    yield quad
+                    if quad.predicate == kg("correctValue"):
+                        yield from view.match(NamedNode(plain(quad.object)), graph=graph)
 
 
 def _claims(quads: Iterable[Quad]) -> Iterator[NamedNode]:

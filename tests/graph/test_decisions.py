@@ -9,6 +9,7 @@ from kg.changes import Contribution
 from kg.commit import Knowledge, admit, rebuild, retract
 from kg.decisions import correct, merge, purge, reject, split
 from kg.errors import QueryError, UsageError
+from kg.infer import infer
 from kg.iri import BASE
 from kg.lookup import find
 from kg.store import Store
@@ -115,6 +116,27 @@ def test_nothing_is_computed_from_a_rejected_claim(filled: Store, knowledge: Kno
     assert values(filled, RAID, "agent") == []
     reject(filled, claim, knowledge, because="", undo=True)
     assert set(filled.quads()) == before
+
+
+def test_a_decision_that_takes_the_place_of_another_keeps_what_follows_from_it(
+    filled: Store, knowledge: Knowledge
+) -> None:
+    claim = claim_on(filled, RAID, "agent")
+    reject(filled, claim, knowledge, because="they were firemen")
+    correct(filled, claim, "Southland", knowledge, because="they were firemen of Southland")
+    inferred = filled.names.graph("inferred")
+    told = [quad for quad in filled.quads() if quad.graph_name.value != inferred]
+
+    assert set(filled.quads(inferred)) == set(infer(told, knowledge.axioms, filled.names))
+
+
+def test_a_merged_name_leads_nowhere_once_its_article_is_taken_out(
+    filled: Store, second: Contribution, knowledge: Knowledge
+) -> None:
+    merge(filled, RAID, CLOSING, knowledge)
+    retract(filled, second.article, knowledge)
+
+    assert not list(filled.oxigraph.quads_for_pattern(None, kg("mergedInto"), None, None))
 
 
 @pytest.mark.parametrize(
