@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         load_file,
         load_kit,
         load_knowledge,
+        query_help,
+        query_text,
         saved_queries,
         saved_query,
         validate_files,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from kg.bench.coverage import coverage as score_coverage
     from kg.bench.petrarch import score_petrarch
     from kg.bench.sentences import score_sentences
+    from kg.binding import choices as query_choices
     from kg.commit import Knowledge, rebuild, retract
     from kg.decisions import correct, merge, purge, reject, split
     from kg.diff import diff_text as differences_text
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from kg.grounds import why_fact, why_fact_text
     from kg.info import info_text as store_info
     from kg.model import Article
+    from kg.plan import plan as query_plan
     from kg.project import find_project, init_project
     from kg.query import ask as run_sparql
     from kg.query import run as run_query
@@ -87,6 +91,10 @@ __all__ = [
     "load_knowledge",
     "merge",
     "purge",
+    "query_choices",
+    "query_help",
+    "query_plan",
+    "query_text",
     "read_article",
     "rebuild",
     "reject",
@@ -140,6 +148,10 @@ _PUBLIC = {
     "load_file": ("kg.api", "load_file"),
     "load_kit": ("kg.api", "load_kit"),
     "load_knowledge": ("kg.api", "load_knowledge"),
+    "query_choices": ("kg.binding", "choices"),
+    "query_help": ("kg.api", "query_help"),
+    "query_plan": ("kg.plan", "plan"),
+    "query_text": ("kg.api", "query_text"),
     "read_article": ("kg.read", "read"),
     "render_answer": ("kg.render", "render"),
     "run_query": ("kg.query", "run"),

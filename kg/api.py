@@ -6,7 +6,7 @@ Where a function takes `found`, that is where ontology, shapes and queries are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
     from kg.actor_lists import Format
     from kg.annotate import Parser
+    from kg.binding import Values
     from kg.commit import Knowledge
     from kg.diff import Difference
     from kg.export import ExportChoice
     from kg.pipeline import Built, Failed, Kit
-    from kg.query import Answer, SavedQuery
+    from kg.query import Answer
     from kg.report import Report, Result
     from kg.rules import Rules
+    from kg.saved import SavedQuery
     from kg.sidecar import Metadata
     from kg.store import Store
     from kg.validate import Checker
@@ -120,7 +122,7 @@ def import_actors(file: Path, *, form: Format | None = None, kind: str | None = 
 
 def saved_queries(found: Resources | None = None) -> tuple[SavedQuery, ...]:
     """Return all saved questions, by name. Raises QueryError, with file and line, for a bad one."""
-    from kg.query import load_query
+    from kg.saved import load_query
 
     return tuple(load_query(path) for path in _query_files(found).values())
 
@@ -130,7 +132,7 @@ def saved_query(name: str, found: Resources | None = None) -> SavedQuery:
 
     Raises UsageError for an unknown name, QueryError for a malformed file.
     """
-    from kg.query import load_query
+    from kg.saved import load_query
 
     files = _query_files(found)
     if name not in files and not name.endswith(".rq"):
@@ -138,9 +140,7 @@ def saved_query(name: str, found: Resources | None = None) -> SavedQuery:
     return load_query(files.get(name) or Path(name))
 
 
-def ask(
-    store: Store, name: str, values: Mapping[str, str] | None = None, *, found: Resources | None = None
-) -> Answer:
+def ask(store: Store, name: str, values: Values | None = None, *, found: Resources | None = None) -> Answer:
     """Ask a saved question, with the values of its parameters as people write them.
 
     Raises UsageError for an unknown question, QueryError for a value that does not fit.
@@ -148,6 +148,28 @@ def ask(
     from kg.query import run
 
     return run(store, saved_query(name, found), values)
+
+
+def query_text(
+    store: Store, name: str, values: Values | None = None, *, found: Resources | None = None
+) -> str:
+    """Return the SPARQL of a saved question with its values bound. Raises what `ask` raises."""
+    from kg.binding import bind, terms
+
+    saved = saved_query(name, found)
+    return bind(saved, terms(store, saved, values or {}))
+
+
+def query_help(name: str, store: Store | None = None, *, found: Resources | None = None) -> str:
+    """Return what a saved question is for and how to ask it; with a store, which values it offers."""
+    from kg.binding import choices
+    from kg.helping import help_text
+
+    saved = saved_query(name, found)
+    if store is None:
+        return help_text(saved)
+    offered = {p.name: choices(store, p) for p in saved.params if p.type == "iri"}
+    return help_text(saved, offered, base=store.names.base)
 
 
 def validate_store(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -11,23 +13,58 @@ from kg.iri import NS
 from kg.store import Store
 from kg.terms import LABEL, RDFS, TYPE, kg, link, plain, prefixes, schema, short
 
-_MOST = 8
-_NAMES = (LABEL, schema("headline"))
+_MOST: Final = 8
+_NEAREST: Final = 3
+_NAMES: Final = (LABEL, schema("headline"))
+_UNDER: Final = NamedNode(f"{RDFS}subClassOf")
 
 
 def find(store: Store, words: str, kind: str = "") -> NamedNode:
     """Return the node that the words name, of this class (an IRI) if one is given.
 
-    Raises QueryError where nothing or more than one thing has this label; it lists them.
+    Raises QueryError where nothing or more than one thing has this label; it lists them, or the
+    three names that are nearest.
     """
     found = candidates(store, words, kind)
-    if len(found) == 1:
-        return found[0]
     if found:
-        raise QueryError(f"{words!r} is ambiguous; choose one of {_list(store, found)}")
-    near = _near(store, words, kind)
-    hint = f"; did you mean {_list(store, near)}?" if near else ""
-    raise QueryError(f"nothing is called {words!r}{hint}")
+        return _only(store, words, found)
+    named = {node.value: label for node, label in _labels(store, kind)}
+    raise QueryError(f"nothing is called {words!r}{_hint(store, words, named)}")
+
+
+def find_class(store: Store, words: str, top: str) -> NamedNode:
+    """Return the class that the words name, which is `top` (an IRI) or one under it.
+
+    Raises QueryError where that is none or more than one; it lists them, or the nearest names.
+    """
+    known = labels_of(store, below=top)
+    node = resolve_iri(store, words)
+    if node is not None:
+        if node.value not in known:
+            raise QueryError(f"{words!r} is not {short(top, store.names.base)} nor a class under it")
+        return node
+    folded = words.casefold()
+    found = [NamedNode(iri) for iri, label in known.items() if label.casefold() == folded]
+    found = found or [NamedNode(iri) for iri in known if iri == NS + words]
+    if found:
+        return _only(store, words, found)
+    raise QueryError(f"nothing is called {words!r}{_hint(store, words, known)}")
+
+
+def labels_of(store: Store, kind: str = "", *, below: str = "", most: int | None = None) -> dict[str, str]:
+    """Return the things of a class, or the classes from one downwards, by IRI with a label each.
+
+    Nothing at all is returned where there are more than `most`; no more than these are looked at.
+    """
+    classes = _downwards(store, NamedNode(below or kind))
+    found = dict.fromkeys(classes if below else ())
+    for each in () if below else classes:
+        for quad in store.oxigraph.quads_for_pattern(None, TYPE, each, None):
+            if isinstance(quad.subject, NamedNode):
+                found[quad.subject] = None
+            if most is not None and len(found) > most:
+                return {}
+    return {node.value: _label(store, node) for node in found}
 
 
 def candidates(store: Store, words: str, kind: str = "") -> list[NamedNode]:
@@ -66,14 +103,13 @@ def _term(store: Store, words: str) -> list[NamedNode]:
 
 def is_a(store: Store, node: NamedNode, kind: str) -> bool:
     """Tell whether a node is of a class or of one below it, as far as the store knows."""
-    under = NamedNode(f"{RDFS}subClassOf")
     waiting = [quad.object for quad in store.oxigraph.quads_for_pattern(node, TYPE, None, None)]
     seen = set()
     while waiting:
         found = waiting.pop()
         if isinstance(found, NamedNode) and found not in seen:
             seen.add(found)
-            above = store.oxigraph.quads_for_pattern(found, under, None, None)
+            above = store.oxigraph.quads_for_pattern(found, _UNDER, None, None)
             waiting.extend(quad.object for quad in above)
     return NamedNode(kind) in seen
 
@@ -97,10 +133,45 @@ def _fits(store: Store, node: NamedNode, kind: str) -> bool:
     return not any(q.object in accounts for q in store.oxigraph.quads_for_pattern(node, TYPE, None, None))
 
 
-def _near(store: Store, words: str, kind: str) -> list[NamedNode]:
+def _only(store: Store, words: str, found: list[NamedNode]) -> NamedNode:
+    if len(found) > 1:
+        raise QueryError(f"{words!r} is ambiguous; choose one of {_list(store, found)}")
+    return found[0]
+
+
+def _downwards(store: Store, top: NamedNode) -> list[NamedNode]:
+    """Return a class and all that are under it."""
+    found = [top]
+    for each in found:
+        for quad in store.oxigraph.quads_for_pattern(None, _UNDER, each, None):
+            if isinstance(quad.subject, NamedNode) and quad.subject not in found:
+                found.append(quad.subject)
+    return found
+
+
+def _label(store: Store, node: NamedNode) -> str:
+    """Return what a thing is called: in English if it can be, else the first in the alphabet."""
+    given = [
+        quad.object
+        for name in _NAMES
+        for quad in store.oxigraph.quads_for_pattern(node, name, None, None)
+        if isinstance(quad.object, Literal)
+    ]
+    best = min(given, key=lambda each: (each.language not in (None, "en"), each.value), default=None)
+    return best.value if best is not None else short(node.value, store.names.base)
+
+
+def _hint(store: Store, words: str, known: Mapping[str, str]) -> str:
+    """Return the names, at most three, that hold the words or look like them."""
     folded = words.casefold()
-    near = {node for node, label in _labels(store, kind) if folded in label.casefold()}
-    return sorted(near, key=str)
+    by: dict[str, list[str]] = {}
+    for iri, label in known.items():
+        by.setdefault(label.casefold(), []).append(iri)
+    holding = sorted((name for name in by if folded in name), key=lambda name: (len(name), name))
+    close = get_close_matches(folded, by, n=_NEAREST)
+    iris = [iri for name in dict.fromkeys((*holding, *close)) for iri in sorted(by[name])][:_NEAREST]
+    names = [f"{known[iri]} ({short(iri, store.names.base)})" for iri in iris]
+    return f"; did you mean {' or '.join(names)}?" if names else ""
 
 
 def _labels(store: Store, kind: str) -> Iterator[tuple[NamedNode, str]]:

@@ -5,29 +5,41 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.completing import complete_names, complete_values
 from kg.cli.options import opened, output_option, project, store_option, write_out
 from kg.errors import UsageError
+from kg.project import Project
 from kg.resources import Resources
+
+if TYPE_CHECKING:
+    from kg.store import Store
 
 _FORMATS = ("table", "tsv", "csv", "json", "markdown", "turtle")
 _FALSE = '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".ttl": "turtle"}
 
 
-@click.command()
-@click.argument("name", required=False)
-@click.argument("values", nargs=-1)
+@click.command(add_help_option=False)
+@click.argument("name", required=False, shell_complete=complete_names)
+@click.argument("values", nargs=-1, metavar="[KEY=VALUE]...", shell_complete=complete_values)
 @store_option
 @output_option
 @click.option("--format", "how", type=click.Choice(_FORMATS), help="[default: by file ending or terminal]")
 @click.option("--sparql", help="SPARQL text instead of a saved question; - reads standard input.")
 @click.option("--show", "shown", is_flag=True, help="Print the query with its values; do not run it.")
+@click.option("--explain", "explained", is_flag=True, help="Print the query's algebra; do not run it.")
 @click.option("--independent", is_flag=True, help="Count a reprint and its original once (witnesses).")
 @click.option("-e", "--exit-status", is_flag=True, help="Exit with 1 when nothing is found.")
+@click.option(
+    "-h", "--help", "helped", is_flag=True, help="Show this, or with NAME how to ask that question."
+)
+@click.pass_context
 def query(
+    context: click.Context,
     name: str | None,
     values: tuple[str, ...],
     store: Path | None,
@@ -35,38 +47,77 @@ def query(
     how: str | None,
     sparql: str | None,
     shown: bool,
+    explained: bool,
     independent: bool,
     exit_status: bool,
+    helped: bool,
 ) -> None:
     """Ask a saved question by NAME, with its parameters as KEY=VALUE; without NAME list them.
 
-    `kg query timeline actor=Azerbaijan from=2025-01-01` is an example. A value that names a
-    thing may be its label, a CURIE or an IRI. NAME may also be the path of an .rq file.
+    `kg query timeline actor=Azerbaijan from=2025-01-01` is an example, `kg query timeline --help`
+    explains it. A value that names a thing may be its label, a CURIE or an IRI. A parameter that
+    takes several values is given several times. NAME may also be the path of an .rq file.
     """
-    from kg.api import saved_query
-    from kg.query import ask, bind, run, terms
-    from kg.render import render
-
     given = project(store)
+    if helped:
+        click.echo(_help(given, name) if name else context.get_help())
+        return
     if name is None and sparql is None:
         click.echo(_listing(given.resources), nl=False)
         return
-    saved = None if sparql is not None else saved_query(str(name), given.resources)
-    bindings = {**_bindings(values), **({"independent": "true"} if independent else {})}
+    if sparql is not None and (name or values):
+        raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
+    if independent:
+        values = (*values, "independent=true")
     with opened(given) as reading:
-        if saved is None:
-            answer = ask(reading, sys.stdin.read() if sparql == "-" else str(sparql))
-        elif shown:
-            click.echo(bind(saved, terms(reading, saved, bindings)), nl=False)
+        text = _text(given, reading, name, values) if name else _sparql(str(sparql))
+        if not (shown or explained):
+            _answer(given, reading, text, output, how, exit_status)
             return
-        else:
-            answer = run(reading, saved, bindings)
+    click.echo(_plan(text, given.base) if explained else text, nl=False)
+
+
+def _sparql(given: str) -> str:
+    return sys.stdin.read() if given == "-" else given
+
+
+def _text(given: Project, store: Store, name: str, values: tuple[str, ...]) -> str:
+    from kg.api import query_text
+
+    return query_text(store, name, _bindings(values), found=given.resources)
+
+
+def _plan(text: str, base: str) -> str:
+    from kg.plan import plan
+    from kg.words import without_controls
+
+    return without_controls(plan(text, base=base))
+
+
+def _answer(
+    given: Project, store: Store, text: str, output: Path | None, how: str | None, exit_status: bool
+) -> None:
+    """Ask, write the answer, and exit with 1 if that is wanted where nothing is found."""
+    from kg.query import ask
+    from kg.render import render
+
+    answer = ask(store, text)
     width = shutil.get_terminal_size().columns
     chosen = how or _by_ending(output) or ("turtle" if answer.is_graph else _by_terminal(output))
     write_out(render(answer, chosen, base=given.base, width=width).encode("utf-8"), output)
     no = answer.columns == ("answer",) and [str(row[0]) for row in answer.rows] == [_FALSE]
     if exit_status and (no or not answer):
         raise click.exceptions.Exit(1)
+
+
+def _help(given: Project, name: str) -> str:
+    """Return how to ask a question, with the names that the store offers, if there is one."""
+    from kg.api import query_help
+
+    if not (given.store / "kg.json").is_file():
+        return query_help(name, found=given.resources).rstrip()
+    with opened(given) as reading:
+        return query_help(name, reading, found=given.resources).rstrip()
 
 
 @click.command()
@@ -109,24 +160,18 @@ def why(thing: str, fact: tuple[str, ...], store: Path | None) -> None:
 
 def _listing(found: Resources) -> str:
     from kg.api import saved_queries
-    from kg.words import clean
+    from kg.helping import listing
 
-    saved = saved_queries(found)
-    width = max((len(item.name) for item in saved), default=0)
-    lines = []
-    for item in saved:
-        params = " ".join(f"{p.name}=…" for p in item.params)
-        lines.append(f"{item.name:{width}}  {item.summary}" + (f"  ({params})" if params else ""))
-    return "".join(f"{clean(line)}\n" for line in lines)
+    return listing(saved_queries(found))
 
 
-def _bindings(values: tuple[str, ...]) -> dict[str, str]:
-    found = {}
+def _bindings(values: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for value in values:
         key, sign, words = value.partition("=")
         if not sign:
             raise UsageError(f"{value!r} is no KEY=VALUE")
-        found[key] = words
+        found.setdefault(key, []).append(words)
     return found
 
 

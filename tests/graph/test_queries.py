@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.binding import bind, terms
 from kg.edge import to_rdflib
-from kg.query import Term, ask, bind, load_query, run, terms
+from kg.query import Term, ask, run
 from kg.resources import shipped
+from kg.saved import load_query
 from kg.store import Store
 
 FILES = sorted((shipped() / "queries").glob("*.rq"))

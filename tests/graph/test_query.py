@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from kg.binding import bind, terms
 from kg.errors import QueryError
 from kg.iri import Names
 from kg.lookup import find, is_a
-from kg.query import ask, bind, load_query, refuse_outside, run, terms
+from kg.outside import refuse_outside
+from kg.query import ask, run
 from kg.resources import shipped
+from kg.saved import load_query
 from kg.store import Store
 from kg.terms import kg, short, typed
 

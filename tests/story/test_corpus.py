@@ -15,8 +15,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.changes import Contribution
 from kg.commit import Knowledge, admit, rebuild, retract
-from kg.query import load_query, run
+from kg.query import run
 from kg.resources import shipped
+from kg.saved import load_query
 from kg.store import Store
 from kg.terms import LABEL, kg, plain
 
