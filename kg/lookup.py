@@ -64,7 +64,19 @@ def labels_of(store: Store, kind: str = "", *, below: str = "", most: int | None
                 found[quad.subject] = None
             if most is not None and len(found) > most:
                 return {}
-    return {node.value: _label(store, node) for node in found}
+    return {node.value: label_of(store, node) for node in found}
+
+
+def label_of(store: Store, node: NamedNode) -> str:
+    """Return what a thing is called: in English if it can be, else the first in the alphabet."""
+    given = [
+        quad.object
+        for name in _NAMES
+        for quad in store.oxigraph.quads_for_pattern(node, name, None, None)
+        if isinstance(quad.object, Literal)
+    ]
+    best = min(given, key=lambda each: (each.language not in (None, "en"), each.value), default=None)
+    return best.value if best is not None else short(node.value, store.names.base)
 
 
 def candidates(store: Store, words: str, kind: str = "") -> list[NamedNode]:
@@ -147,18 +159,6 @@ def _downwards(store: Store, top: NamedNode) -> list[NamedNode]:
             if isinstance(quad.subject, NamedNode) and quad.subject not in found:
                 found.append(quad.subject)
     return found
-
-
-def _label(store: Store, node: NamedNode) -> str:
-    """Return what a thing is called: in English if it can be, else the first in the alphabet."""
-    given = [
-        quad.object
-        for name in _NAMES
-        for quad in store.oxigraph.quads_for_pattern(node, name, None, None)
-        if isinstance(quad.object, Literal)
-    ]
-    best = min(given, key=lambda each: (each.language not in (None, "en"), each.value), default=None)
-    return best.value if best is not None else short(node.value, store.names.base)
 
 
 def _hint(store: Store, words: str, known: Mapping[str, str]) -> str:

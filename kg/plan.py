@@ -58,28 +58,25 @@ def _is_operation(value: object) -> bool:
 
 def _said(value: Any, base: str) -> str:
     """Return a term, an expression or a list of them in one line."""
-    from rdflib import BNode, URIRef, Variable
-    from rdflib.paths import Path
     from rdflib.plugins.sparql.parserutils import CompValue
-    from rdflib.term import Literal
 
     match value:
-        case Variable():
-            return f"?{value}"
-        case BNode():
-            return f"_:{value}"
-        case URIRef():
-            return short(str(value), base)
-        case Literal() | Path():
-            return str(value.n3())
         case CompValue():
-            return f"{value.name}({_all(value.values(), base)})"
+            return f"{value.name}({_all((v for k, v in value.items() if k not in _HIDDEN), base)})"
         case dict():
             return f"{{{', '.join(f'{_said(k, base)} {_said(v, base)}' for k, v in value.items())}}}"
-        case list() | tuple() | set():
+        case list() | tuple():
             return f"[{_all(value, base)}]"
-    return str(value)
+    return _term(value, base)
+
+
+def _term(value: Any, base: str) -> str:
+    from rdflib import URIRef
+
+    if isinstance(value, URIRef):
+        return short(str(value), base)
+    return str(value.n3()) if hasattr(value, "n3") else str(value)
 
 
 def _all(values: Iterable[Any], base: str) -> str:
-    return ", ".join(_said(value, base) for value in values)
+    return ", ".join(_said(value, base) for value in values if value is not None)

@@ -34,9 +34,7 @@ _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".
 @click.option("--explain", "explained", is_flag=True, help="Print the query's algebra; do not run it.")
 @click.option("--independent", is_flag=True, help="Count a reprint and its original once (witnesses).")
 @click.option("-e", "--exit-status", is_flag=True, help="Exit with 1 when nothing is found.")
-@click.option(
-    "-h", "--help", "helped", is_flag=True, help="Show this, or with NAME how to ask that question."
-)
+@click.option("-h", "--help", "helped", is_flag=True, help="Show this, or how to ask NAME.")
 @click.pass_context
 def query(
     context: click.Context,
