@@ -124,6 +124,7 @@ def catch_up(store: Store, knowledge: Knowledge) -> None:
     if known < store.log.end or wanted < store.log.end:
         for frame in store.log.frames(known):
             _apply(store, decode(frame.payload), frame.start, frame.end, knowledge)
+        store.publish()
     if not store.rules:
         store.know(knowledge.digest)
 
@@ -137,6 +138,7 @@ def rebuild(store: Store, knowledge: Knowledge) -> int:
         _apply(store, decode(frame.payload), frame.start, frame.end, knowledge)
         number += 1
     store.know(knowledge.digest)
+    store.publish()
     return number
 
 
@@ -181,7 +183,9 @@ def _commit(store: Store, record: Record, knowledge: Knowledge) -> Change:
     with _undone_unless_done(store):
         made = plan(store, record, store.log.end, knowledge.senses)
         frame = store.log.append(encode(made.record))
-        return _write(store, made, frame.end, knowledge)
+        change = _write(store, made, frame.end, knowledge)
+    store.publish()
+    return change
 
 
 def _apply(store: Store, record: Record, start: int, end: int, knowledge: Knowledge) -> None:

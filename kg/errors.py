@@ -27,6 +27,10 @@ class StoreError(KgError):
     """The store cannot be opened, is in use, or refuses to write."""
 
 
+class InUseError(StoreError):
+    """A store is being written by another process."""
+
+
 class UsageError(KgError):
     """The call itself is wrong (an unknown name, a bad option). Exits 2."""
 

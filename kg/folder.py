@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import IO, Final
 
-from kg.errors import StoreError
+from kg.errors import InUseError, StoreError
 from kg.log import create_log
 
 FORMAT: Final = 2
@@ -28,7 +28,7 @@ class Folder:
     @classmethod
     def open(cls, path: Path, *, read_only: bool) -> Folder:
         """Lock the folder of a store. Raises StoreError where it is none, or in use."""
-        base = _read_base(path)
+        base = read_base(path)
         return cls(path, base, _lock(path, read_only=read_only), read_only=read_only)
 
     def clear(self) -> None:
@@ -62,7 +62,8 @@ def create_folder(path: Path, base: str) -> None:
         raise StoreError(f"{path}: cannot make a store: {error.strerror}") from error
 
 
-def _read_base(path: Path) -> str:
+def read_base(path: Path) -> str:
+    """Return the base of a store's IRIs. Raises StoreError where there is none, or of another format."""
     try:
         about = json.loads((path / "kg.json").read_text(encoding="utf-8"))
         version, base = int(about["format"]), str(about["base"])
@@ -93,7 +94,7 @@ def _lock(path: Path, *, read_only: bool) -> IO[str] | None:
         lock.seek(0)
         holder = lock.read().strip() or "another process"
         lock.close()
-        raise StoreError(f"{path}: in use by {holder}; wait for it to end") from error
+        raise InUseError(f"{path}: in use by {holder}; wait for it to end") from error
     if not read_only:
         lock.truncate(0)
         lock.write(f"process {os.getpid()} ({Path(sys.argv[0]).name})")

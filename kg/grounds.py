@@ -55,12 +55,16 @@ def why_fact_text(ground: Ground, depth: int = 0) -> str:
     return "".join((*lines, *(why_fact_text(premise, depth + 1) for premise in ground.premises)))
 
 
+def links_of(store: Store, event: NamedNode) -> list[tuple[str, str]]:
+    """Return why the reports of an event were taken to be of one: what each link joins, and why; sorted."""
+    reports = [q.subject for q in store.view().match(None, kg("reportOf"), event)]
+    links = {q.subject for report in reports for q in store.view().match(None, kg("joins"), report)}
+    return sorted(link_words(store, link) for link in links if isinstance(link, NamedNode))
+
+
 def links_text(store: Store, thing: str) -> str:
     """Return why the reports of an event were taken to be of one, as lines of text; nothing for others."""
-    node = find(store, thing)
-    reports = [q.subject for q in store.view().match(None, kg("reportOf"), node)]
-    links = {q.subject for report in reports for q in store.view().match(None, kg("joins"), report)}
-    found = sorted(link_words(store, link) for link in links if isinstance(link, NamedNode))
+    found = links_of(store, find(store, thing))
     lines = [f"  {clean(words)}  ({clean(rule)})\n" for words, rule in found]
     return "".join(("\nOne event, because:\n", *lines)) if lines else ""
 

@@ -47,16 +47,17 @@ def ask(store: Store, text: str) -> Answer:
     """Ask SPARQL of the union of all graphs. Raises QueryError if malformed or reaching out."""
     refuse_outside(text)
     try:
-        return _answer(store.oxigraph.query(text, use_default_graph_as_union=True))
+        return answer_of(store.oxigraph.query(text, use_default_graph_as_union=True))
     except SyntaxError as error:
         raise QueryError(f"malformed SPARQL: {error}") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 
 
-def _answer(
+def answer_of(
     found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
 ) -> Answer:
+    """Return what the engine found as an answer; triples are sorted."""
     if isinstance(found, pyoxigraph.QueryBoolean):
         return Answer(("answer",), ((typed(str(bool(found)).lower(), "boolean"),),))
     if isinstance(found, pyoxigraph.QueryTriples):

@@ -36,8 +36,9 @@ class Shown:
 class Reason:
     """One claim in words; `start` and `end` are offsets of the quote in the article's text.
 
-    `event_iri` and `claim` are IRIs. `detail` spells out a time (EDTF) or a count (bounds);
-    `anchors` say what a time was counted from, `decision` what somebody decided of the claim.
+    `sentence_start` is the offset at which the sentence around it begins. `event_iri` and `claim`
+    are IRIs. `detail` spells out a time (EDTF) or a count (bounds); `anchors` say what a time was
+    counted from, `decision` what somebody decided of the claim.
     """
 
     claim: str
@@ -58,6 +59,7 @@ class Reason:
     article: str
     contested: bool
     decision: str = ""
+    sentence_start: int = 0
 
 
 def show(store: Store, thing: str) -> Shown:
@@ -214,7 +216,7 @@ def reason_of(store: Store, claim: NamedNode) -> Reason:
     passage, value = one(claim, kg("evidence")), one(claim, kg("value"))
     event, article = one(one(claim, kg("about")), kg("reportOf")), one(claim, kg("statedIn"))
     quote = _values(store, passage, EXACT)[0]
-    around = _values(store, passage, kg("inSentence"))
+    around = NamedNode(next(iter(_values(store, passage, kg("inSentence"))), passage.value))
     return Reason(
         claim=claim.value,
         event_iri=event.value,
@@ -230,10 +232,11 @@ def reason_of(store: Store, claim: NamedNode) -> Reason:
         quote=quote,
         start=int(_values(store, passage, START)[0]),
         end=int(_values(store, passage, END)[0]),
-        sentence=_values(store, NamedNode(around[0]), EXACT)[0] if around else quote,
+        sentence=_values(store, around, EXACT)[0],
         article=_values(store, article, schema("headline"))[0],
         contested=bool(_values(store, claim, kg("contradicts"))),
         decision=_decision(store, claim),
+        sentence_start=int(_values(store, around, START)[0]),
     )
 
 

@@ -7,6 +7,7 @@ remember how far into the log they know; whoever opens a store for writing bring
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ from kg.index import Index
 from kg.iri import BASE, Names
 from kg.log import Log
 from kg.records import Admitted, Record, decode
+from kg.snapshots import forget, publish, watched
 from kg.terms import TYPE, kg, plain
 from kg.view import Change, View, replacing
 
@@ -59,6 +61,8 @@ class Store:
         folder = Folder.open(path, read_only=read_only)
         try:
             log = Log.open(path / "log", read_only=read_only)
+            if not read_only:
+                forget(path)
             if anew:
                 folder.clear()
             quads = _open_quads(path, read_only=read_only)
@@ -70,7 +74,12 @@ class Store:
     @classmethod
     def memory(cls, base: str = BASE) -> Store:
         """Return an empty store that lives as long as the value does."""
-        return cls(pyoxigraph.Store(), Names(base), Log.memory(), None)
+        return cls.over(pyoxigraph.Store(), base)
+
+    @classmethod
+    def over(cls, quads: pyoxigraph.Store, base: str = BASE) -> Store:
+        """Return a store over quads that are kept elsewhere, such as a snapshot; its log is empty."""
+        return cls(quads, Names(base), Log.memory(), None)
 
     def __enter__(self) -> Store:
         return self
@@ -137,6 +146,15 @@ class Store:
         Raises StoreError where it cannot be written.
         """
         self._update(change | self._note("applied", f"{self.log.generation}:{end}"))
+
+    def publish(self) -> None:
+        """Leave a snapshot of the quads for those who read beside a writer, if there is anyone.
+
+        Where the disk refuses they go on with the one before: what was written is no less written.
+        """
+        if self._folder is not None and not self._folder.read_only and watched(self._folder.path):
+            with suppress(StoreError):
+                publish(self._folder.path, self.oxigraph)
 
     def know(self, rules: str) -> None:
         """Remember the axioms that the inferred quads follow from."""

@@ -17,6 +17,7 @@ _COMMANDS = {
     "query": ("kg.cli.asking", "Ask a saved question, or run SPARQL."),
     "show": ("kg.cli.asking", "Show all that is known of a thing."),
     "why": ("kg.cli.asking", "Print every claim about an event with speaker, quote and offsets."),
+    "serve": ("kg.cli.serving", "Serve pages and a SPARQL endpoint, read-only."),
     "validate": ("kg.cli.moving", "Check the store, or RDF files, against the shapes."),
     "export": ("kg.cli.moving", "Write the graph as Turtle, TriG, N-Quads or JSON-LD."),
     "load": ("kg.cli.moving", "Load RDF files into the store."),

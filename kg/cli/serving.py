@@ -1,0 +1,49 @@
+"""`kg serve`: the page and the SPARQL endpoint of a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import project, store_option
+from kg.errors import UsageError
+
+
+@click.command()
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0: any free one."
+)
+@click.option(
+    "--name", "names", multiple=True, help="A name that the server is reached by, besides its host."
+)
+@click.option(
+    "--timeout", default=10.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query."
+)
+@click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a worker.")
+@click.option("--workers", default=4, show_default=True, type=click.IntRange(1), help="Processes for pages.")
+def serve(
+    store: Path | None,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    timeout: float,
+    memory: int,
+    workers: int,
+) -> None:
+    """Serve the store as pages and as a SPARQL endpoint, read-only, until stopped.
+
+    `kg build` may go on beside it: what is asked next is answered from the new state.
+    """
+    try:
+        import jinja2  # noqa: F401
+        import starlette  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ImportError as error:
+        raise UsageError(f"kg serve needs {error.name}: pip install 'kgnews[web]'") from error
+    from kg.web.serve import Serving, run
+
+    given = project(store)
+    run(given, Serving(host, port, names, timeout, memory * 2**20, workers), click.echo)

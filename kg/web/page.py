@@ -1,0 +1,51 @@
+"""A page before it is written: its template and values, the table it shows, the nodes it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+
+from kg.query import Answer
+
+NOTHING = Answer((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one address holds, whichever format it is written in.
+
+    `template` is the name of its HTML; `table` is what its CSV holds, `nodes` what its RDF describes.
+    """
+
+    template: str
+    title: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    table: Answer = NOTHING
+    nodes: tuple[NamedNode, ...] = ()
+    status: int = 200
+
+
+class MissingError(LookupError):
+    """There is nothing at an address."""
+
+
+class MovedError(LookupError):
+    """What was at an address goes on under another IRI."""
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(iri)
+        self.iri = iri
+
+
+def local(iri: str, base: str) -> str:
+    """Return the address of a thing's page below the root, or nothing for one that has none.
+
+    >>> local("https://example.org/id/event/raid-1", "https://example.org/")
+    '/event/raid-1'
+    """
+    space = f"{base}id/"
+    return (
+        f"/{iri.removeprefix(space)}" if iri.startswith(space) and iri.count("/") > space.count("/") else ""
+    )

@@ -1,0 +1,187 @@
+"""The query part of the SPARQL 1.1 Protocol, read-only: a request becomes results in what is accepted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from kg.errors import QueryError
+from kg.web.accept import preferred
+from kg.web.asked import Answered, Asked, said
+from kg.web.dataset import refuse_remote
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+LARGEST: Final = 65_536  # bytes of a query
+DEEPEST: Final = 64  # brackets within brackets
+
+TABLES: Final[Mapping[str, QueryResultsFormat]] = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+    "application/json": QueryResultsFormat.JSON,
+    "application/xml": QueryResultsFormat.XML,
+    "text/xml": QueryResultsFormat.XML,
+}
+GRAPHS: Final[Mapping[str, RdfFormat]] = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "text/n3": RdfFormat.N3,
+    "text/plain": RdfFormat.N_TRIPLES,
+    "application/xml": RdfFormat.RDF_XML,
+}
+_TABLED_ONLY: Final = (QueryResultsFormat.CSV, QueryResultsFormat.TSV)  # cannot say yes or no
+_METHODS: Final = {"Allow": "GET, HEAD, POST, OPTIONS"}
+_READ_ONLY: Final = "read-only: kg build, kg load and kg retract change a store, and nothing over HTTP does"
+
+
+class RefusedError(QueryError):
+    """A request is refused, with this HTTP status."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+class _Bounded(io.BytesIO):
+    """A buffer of so many bytes. Raises RefusedError beyond."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._left = most
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # only bytes come here
+        self._left -= len(data)
+        if self._left < 0:
+            raise RefusedError(500, "the result is too large; ask for less of it, with LIMIT")
+        return super().write(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, and the dataset that the request names (none: all graphs of the store)."""
+
+    text: str
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def sparql(store: Store, asked: Asked, most: int) -> Answered:
+    """Answer a request of the protocol with at most so many bytes."""
+    if asked.method == "OPTIONS":
+        return Answered(204, "", b"", _METHODS)
+    if asked.method not in ("GET", "HEAD", "POST"):
+        return said(405, f"{asked.method}: ask with GET or POST", _METHODS)
+    try:
+        return results(store, question(asked), asked.accept, most)
+    except RefusedError as error:
+        return said(error.status, str(error))
+    except (QueryError, ValueError) as error:
+        return said(400, str(error))
+
+
+def question(asked: Asked) -> Question:
+    """Return what a request asks (SPARQL 1.1 Protocol, section 2.1). Raises RefusedError."""
+    pairs = asked.query
+    texts = [value for key, value in pairs if key == "query"]
+    if asked.method == "POST":
+        body = _body(asked)
+        if _kind(asked) == FORM:
+            pairs = (*pairs, *parse_qsl(body, keep_blank_values=True, errors="strict"))
+            texts = [value for key, value in pairs if key == "query"]
+        else:
+            texts.append(body)
+    if any(key in ("update", "using-graph-uri", "using-named-graph-uri") for key, _ in pairs):
+        raise RefusedError(403, _READ_ONLY)
+    if len(texts) != 1:
+        raise RefusedError(400, "give one query" if texts else "no query: give ?query=, or POST one")
+    if len(texts[0].encode("utf-8", "replace")) > LARGEST:
+        raise RefusedError(413, f"a query may have {LARGEST} bytes")
+    named = (tuple(v for k, v in pairs if k == f"{name}-graph-uri") for name in ("default", "named"))
+    return Question(texts[0], *named)
+
+
+def _kind(asked: Asked) -> str:
+    return asked.kind.partition(";")[0].strip().lower()
+
+
+def _body(asked: Asked) -> str:
+    if _kind(asked) == UPDATE:
+        raise RefusedError(403, _READ_ONLY)
+    if _kind(asked) not in (FORM, QUERY):
+        raise RefusedError(415, f"send {FORM} or {QUERY}")
+    if len(asked.body) > 2 * LARGEST:
+        raise RefusedError(413, f"a query may have {LARGEST} bytes")
+    try:
+        return asked.body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, f"a query is UTF-8; byte {error.start} is not") from error
+
+
+def results(store: Store, asked: Question, accept: str, most: int) -> Answered:
+    """Ask a store; return the results in what is accepted, whole or not at all.
+
+    Raises QueryError for a query that is malformed or reaches out, ValueError for a graph's name.
+    """
+    found = found_by(store, asked)
+    graph = isinstance(found, QueryTriples)
+    offered: Mapping[str, QueryResultsFormat | RdfFormat] = GRAPHS if graph else TABLES
+    if isinstance(found, QueryBoolean):
+        offered = {kind: form for kind, form in TABLES.items() if form not in _TABLED_ONLY}
+    kind = preferred(accept, tuple(offered))
+    if kind is None:
+        return said(406, f"this can be answered in {', '.join(offered)}")
+    buffer = _Bounded(most)
+    found.serialize(buffer, format=offered[kind])  # type: ignore[arg-type]  # they fit each other
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    return Answered(200, f"{kind}{charset}", buffer.getvalue())
+
+
+def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Ask a store. Raises what `results` raises."""
+    _refuse_depth(asked.text)
+    named = bool(asked.default or asked.named)
+    graphs = refuse_remote(store, asked.text, named=named)
+    try:
+        if named:
+            return store.query(
+                asked.text,
+                default_graph=[NamedNode(name) for name in asked.default],
+                named_graphs=[NamedNode(name) for name in asked.named],
+            )
+        return store.query(asked.text, use_default_graph_as_union=not graphs)
+    except SyntaxError as error:
+        raise QueryError(f"malformed SPARQL: {error}") from error
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be run: {error}") from error
+
+
+def _refuse_depth(text: str) -> None:
+    """Refuse what costs a parser exponential time, or its stack: brackets deep within brackets."""
+    depth = 0
+    for character in text:
+        if character in "({[":
+            depth += 1
+            if depth > DEEPEST:
+                raise QueryError(f"more than {DEEPEST} brackets within each other")
+        elif character in ")}]":
+            depth -= 1

@@ -1,0 +1,97 @@
+"""Pages of saved questions: all of them, one as a form with its answer, and what validation finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.api import validate_store
+from kg.binding import bind, terms
+from kg.mending import proposal
+from kg.query import Answer, answer_of
+from kg.report import Result
+from kg.saved import SavedQuery
+from kg.terms import link
+from kg.web.asked import Asked
+from kg.web.forms import fields as form
+from kg.web.forms import given
+from kg.web.lists import cut
+from kg.web.page import MissingError, Page
+from kg.web.pictures import drawn
+from kg.web.protocol import found_by, question
+from kg.web.site import Site
+
+_EXAMPLE: Final = """SELECT ?event ?label WHERE {
+  ?event a <https://w3id.org/kgnews/ns#Event> ; <http://www.w3.org/2000/01/rdf-schema#label> ?label .
+} ORDER BY ?label LIMIT 20"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One result of validation, the address of what it is about, and what may mend it."""
+
+    result: Result
+    proposal: str
+
+
+def listing(site: Site, _: Asked, __: Mapping[str, str]) -> Page:
+    """Return a page of all saved questions, by their first tag."""
+    groups: dict[str, list[SavedQuery]] = {}
+    for saved in sorted(site.queries.values(), key=lambda each: each.name):
+        groups.setdefault(saved.tags[0] if saved.tags else "other", []).append(saved)
+    rows = tuple((Literal(each.name), Literal(each.summary)) for each in site.queries.values())
+    table = Answer(("name", "summary"), rows)
+    return Page("questions.html", "Questions", {"groups": dict(sorted(groups.items()))}, table)
+
+
+def asked(site: Site, request: Asked, parts: Mapping[str, str]) -> Page:
+    """Return a saved question as a form, with its answer once all that it needs is given."""
+    saved = site.queries.get(parts["name"])
+    if saved is None:
+        raise MissingError(f"{parts['name']}: there is no such question")
+    values = given(saved, request)
+    lacking = [param.label for param in saved.params if param.required and param.name not in values]
+    answer = None if lacking else site.answer(saved, values)
+    part, rows = cut(answer.rows if answer else (), request)
+    picture = drawn(site, saved.view, Answer(answer.columns, rows), saved.summary) if answer else ""
+    page = {
+        "saved": saved,
+        "fields": form(site, saved, request),
+        "answer": answer,
+        "heads": [label for _, label in saved.columns] or (answer.columns if answer else ()),
+        "rows": rows,
+        "part": part,
+        "picture": picture,
+        "lacking": lacking,
+        "text": bind(saved, terms(site.store, saved, values)) if answer else saved.text,
+    }
+    nodes = {term for row in rows for term in row if isinstance(term, NamedNode)}
+    table = answer or Answer(tuple(name for name, _ in saved.columns), ())
+    return Page("question.html", saved.summary, page, table, tuple(sorted(nodes, key=str)))
+
+
+def free(site: Site, request: Asked, *, empty: bool) -> Page:
+    """Return the page for SPARQL that anybody writes, with the first rows of its answer."""
+    if empty:
+        return Page("sparql.html", "SPARQL", {"text": _EXAMPLE, "answer": None, "part": None})
+    given = question(request)
+    answer = answer_of(found_by(site.store.oxigraph, given))
+    part, rows = cut(answer.rows, request)
+    values = {"text": given.text, "answer": Answer(answer.columns, rows), "part": part}
+    return Page("sparql.html", "SPARQL", values, answer)
+
+
+def quality(site: Site, request: Asked, _: Mapping[str, str]) -> Page:
+    """Return a page of what validation finds, each result as a sentence with the passage."""
+    report = site.keep("quality", lambda: validate_store(site.store, site.found))
+    wrong = [Wrong(result, proposal(site.store, result)) for result in report.results]
+    names = tuple(field.name for field in fields(Result))
+    rows = tuple(tuple(Literal(getattr(each, name)) for name in names) for each in report.results)
+    part, kept = cut(rows, request)
+    shown = wrong[part.first - 1 : part.last] if kept else []
+    nodes = {node for each in shown if (node := link(each.result.focus))}
+    values = {"report": report, "wrong": shown, "part": part}
+    return Page("quality.html", "Quality", values, Answer(names, rows), tuple(sorted(nodes, key=str)))

@@ -1,0 +1,112 @@
+"""Runs the server: takes a first snapshot, starts the workers, listens until it is stopped."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.api import load_knowledge, saved_queries
+from kg.commit import catch_up
+from kg.errors import InUseError, KgError
+from kg.folder import read_base
+from kg.project import Project
+from kg.snapshots import newest, watching
+from kg.store import Store
+from kg.web.app import ADDRESS, Front, app
+from kg.web.pool import Limits, Pool
+from kg.web.worker import Setup
+
+MOST: Final = 50 * 2**20  # bytes of an answer
+WAIT: Final = 30.0  # seconds that a running build has to leave a first snapshot
+CHECK: Final = 300.0  # seconds that validating a store may take
+LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where to listen, and the limits of workers: seconds of a query, bytes of memory, processes."""
+
+    host: str
+    port: int
+    names: tuple[str, ...]
+    seconds: float
+    memory: int
+    workers: int
+
+
+def run(given: Project, serving: Serving, ready: Callable[[str], None]) -> None:
+    """Serve a project's store until stopped; `ready` is told the address.
+
+    Raises StoreError where there is no store, QueryError for a faulty saved question, KgError
+    where nothing can be listened to.
+    """
+    saved_queries(given.resources)
+    base = read_base(given.store)
+    with _sources(given) as source:
+        front = Front(
+            pages=_pool(given, base, serving, Limits(serving.workers, 200, serving.seconds)),
+            queries=_pool(given, base, serving, Limits(1, 8, serving.seconds), nice=10),
+            checks=_pool(given, base, serving, Limits(1, 4, CHECK), nice=10),
+            newest=source,
+            hosts=LOCAL | {serving.host.lower(), *(name.lower() for name in serving.names)},
+        )
+        _listen(front, serving, ready)
+
+
+@contextmanager
+def _sources(given: Project) -> Iterator[Callable[[], Path | None]]:
+    """Yield what tells the newest state of the quads: a snapshot, or the store where nobody can write."""
+    if not os.access(given.store, os.W_OK):
+        with Store.open(given.store, read_only=True):
+            yield lambda: given.store / "oxigraph"
+        return
+    with watching(given.store):
+        _begin(given)
+        yield lambda: newest(given.store)
+
+
+def _begin(given: Project) -> None:
+    """Leave a first snapshot, or wait for the one that whoever writes leaves."""
+    latest = time.monotonic() + WAIT
+    while True:
+        try:
+            with Store.open(given.store) as store:
+                catch_up(store, load_knowledge(given.resources))
+                store.publish()
+                return
+        except InUseError:
+            if newest(given.store) is not None:
+                return
+            if time.monotonic() > latest:
+                raise
+            time.sleep(0.2)
+
+
+def _pool(given: Project, base: str, serving: Serving, limits: Limits, nice: int = 0) -> Pool:
+    return Pool(Setup(given.resources, base, serving.memory, MOST, nice), limits)
+
+
+def _listen(front: Front, serving: Serving, ready: Callable[[str], None]) -> None:
+    import uvicorn
+
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((serving.host, serving.port))
+            listening.listen(128)
+        except OSError as error:
+            raise KgError(f"{serving.host}:{serving.port}: cannot listen here: {error.strerror}") from error
+        at = f"[{serving.host}]" if family == socket.AF_INET6 else serving.host
+        ready(f"http://{at}:{listening.getsockname()[1]}/")
+        config = uvicorn.Config(
+            app(front), log_level="warning", access_log=False, server_header=False,
+            timeout_graceful_shutdown=3, h11_max_incomplete_event_size=2 * ADDRESS,
+        )  # fmt: skip
+        uvicorn.Server(config).run(sockets=[listening])

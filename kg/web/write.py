@@ -1,0 +1,118 @@
+"""Writes pages: HTML by templates that escape everything, CSV of their table, RDF of their nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlencode
+
+from kg.export import write
+from kg.render import render, shown
+from kg.terms import link
+from kg.web.asked import HTML, Answered, Asked, said
+from kg.web.describe import described
+from kg.web.page import Page, local
+from kg.web.site import Site
+from kg.words import clean
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FORMATS: Final[Mapping[str, str]] = {
+    "html": HTML,
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+SECTIONS: Final = (
+    ("/", "Timeline"),
+    ("/actors", "Actors"),
+    ("/places", "Places"),
+    ("/articles", "Articles"),
+    ("/questions", "Questions"),
+    ("/quality", "Quality"),
+    ("/sparql", "SPARQL"),
+)
+_NAMED: Final = {"ttl": "Turtle", "jsonld": "JSON-LD", "csv": "CSV", "json": "JSON"}
+_RDF: Final = {"text/turtle": "turtle", "application/ld+json": "jsonld"}
+_TABLES: Final = {"text/csv": "csv", "application/json": "json"}
+_STYLE: Final = "/style.css"
+_FOLDER: Final = Path(__file__).parent / "templates"
+
+To = Callable[[str], str]
+
+
+def asset(path: str) -> Answered | None:
+    """Return the one file that pages need besides themselves, or None for another path."""
+    if path != _STYLE:
+        return None
+    return Answered(200, "text/css; charset=utf-8", (_FOLDER / "style.css").read_bytes())
+
+
+def written(site: Site, asked: Asked, page: Page, kind: str) -> Answered:
+    """Return a page in one of FORMATS."""
+    if kind in _RDF:
+        body = write(described(site.store, page.nodes), _RDF[kind], site.store.names)
+    elif kind in _TABLES:
+        body = render(page.table, _TABLES[kind], base=site.store.names.base).encode("utf-8")
+    else:
+        body = html(site, asked, page)
+    if len(body) > site.most:
+        return said(500, "this page is too large; ask for less of it")
+    charset = "" if "json" in kind else "; charset=utf-8"
+    return Answered(page.status, f"{kind}{charset}", body)
+
+
+def html(site: Site, asked: Asked, page: Page, to: To | None = None) -> bytes:
+    """Return a page as HTML. `to` makes addresses of paths below the root where it is not served live."""
+    lead = to or quote
+    here, dot, ending = asked.path.rpartition(".")
+    here = here if dot and ending in FORMATS else asked.path
+    plain = "/timeline" if here == "/" else here
+    values = {
+        **page.values,
+        "page": page,
+        "live": to is None,
+        "sections": SECTIONS,
+        "here": "/" if here == "/timeline" else here,
+        "to": lead,
+        "where": partial(_where, site, lead),
+        "formats": tuple(_NAMED),
+        "names": _NAMED,
+        "types": FORMATS,
+        "other": lambda ending: f"{lead(plain)}.{ending}{again(asked, {})}".removesuffix("?"),
+        "again": lambda **changed: again(asked, {key: str(value) for key, value in changed.items()}),
+    }
+    return _templates(site.store.names.base).get_template(page.template).render(values).encode("utf-8")
+
+
+def again(asked: Asked, changed: Mapping[str, str]) -> str:
+    """Return the query of a request with some values changed; empty ones are left out."""
+    pairs = [(key, value) for key, value in asked.query if key not in changed and value]
+    pairs += [(key, value) for key, value in changed.items() if value]
+    return f"?{urlencode(pairs)}" if pairs else "?"
+
+
+def _where(site: Site, lead: To, iri: str) -> str:
+    """Return where a thing's page is; its own address where it has none, nothing where that is no link."""
+    path = local(iri, site.store.names.base)
+    if path:
+        return lead(path)
+    return iri if link(iri) is not None and iri.startswith(("http://", "https://")) else ""
+
+
+@lru_cache(maxsize=1)
+def _templates(base: str) -> Environment:
+    """Return the templates, read once."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    found = Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    found.filters["words"] = clean
+    found.filters["shown"] = lambda term: shown(term, base)
+    return found
