@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.query import Answer, Term
+from kg.render import shown
 from kg.show import Reason, claims_on, reason_of
 from kg.terms import TYPE, kg, plain
 from kg.web.asked import Asked
@@ -17,6 +18,7 @@ from kg.web.page import Page
 from kg.web.pictures import drawn
 from kg.web.site import Site
 
+_FIRST: Final = ("event", "actor", "place", "article", "claim")
 PAGE: Final = 50  # rows of a table on one page
 SAID: Final = 3  # of those who say that something happened, so many are shown in a list
 
@@ -49,17 +51,59 @@ def timeline(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
     saved = site.queries["timeline"]
     answer = site.answer(saved, given(saved, asked))
     part, rows = cut(answer.rows, asked)
-    shown = Answer(answer.columns, rows)
-    listed = events(site, shown)
+    seen = Answer(answer.columns, rows)
+    listed = events(site, seen)
     values = {
         "overview": overview(site),
         "fields": fields(site, saved, asked),
-        "picture": drawn(site, "timeline", shown, "Timeline"),
+        "picture": drawn(site, "timeline", seen, "Timeline"),
         "rows": listed,
         "part": part,
         "questions": tuple(site.queries.values()),
     }
     return Page("timeline.html", "Timeline", values, answer, tuple(NamedNode(row.iri) for row in listed))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell of a table shows, and the IRI of the thing that it names, if it names one."""
+
+    words: str
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table for people: a thing and its label are one cell."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def linked(columns: Sequence[tuple[str, str]], answer: Answer) -> Table:
+    """Return an answer as a table for people.
+
+    The label of a column `x` is in the column `xLabel`, that of the first thing also in `label`.
+    """
+    names = answer.columns
+    heads = dict(columns)
+    first = next((name for name in names if "label" in names and name in _FIRST), "")
+    labels = {name: f"{name}Label" for name in names if f"{name}Label" in names}
+    labels |= {first: "label"} if first and first not in labels else {}
+    kept = [name for name in names if name not in labels.values()]
+    rows = []
+    for row in answer.rows:
+        known = dict(zip(names, row, strict=True))
+        rows.append(tuple(_cell(known[name], known.get(labels.get(name, ""))) for name in kept))
+    return Table(
+        tuple(heads.get(labels.get(name, name), heads.get(name, name)) for name in kept), tuple(rows)
+    )
+
+
+def _cell(term: Term | None, label: Term | None) -> Cell:
+    if isinstance(term, NamedNode):
+        return Cell(plain(label) if label is not None else shown(term), term.value)
+    return Cell(shown(term))
 
 
 def actors(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
@@ -80,8 +124,8 @@ def articles(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
 def _listed(site: Site, asked: Asked, name: str, title: str) -> Page:
     answer = site.answer(site.queries[name], {})
     part, rows = cut(answer.rows, asked)
-    nodes = tuple(row[0] for row in rows if isinstance(row[0], NamedNode))
-    values = {"columns": site.queries[name].columns[1:], "rows": rows, "part": part}
+    nodes = tuple(dict.fromkeys(cell for row in rows for cell in row if isinstance(cell, NamedNode)))
+    values = {"table": linked(site.queries[name].columns, Answer(answer.columns, rows)), "part": part}
     return Page("list.html", title, values, answer, nodes)
 
 

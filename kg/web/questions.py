@@ -18,7 +18,7 @@ from kg.terms import link
 from kg.web.asked import Asked
 from kg.web.forms import fields as form
 from kg.web.forms import given
-from kg.web.lists import cut
+from kg.web.lists import cut, linked
 from kg.web.page import MissingError, Page
 from kg.web.pictures import drawn
 from kg.web.protocol import found_by, question
@@ -60,9 +60,7 @@ def asked(site: Site, request: Asked, parts: Mapping[str, str]) -> Page:
     page = {
         "saved": saved,
         "fields": form(site, saved, request),
-        "answer": answer,
-        "heads": [label for _, label in saved.columns] or (answer.columns if answer else ()),
-        "rows": rows,
+        "table": linked(saved.columns, Answer(answer.columns, rows)) if answer else None,
         "part": part,
         "picture": picture,
         "lacking": lacking,
@@ -76,11 +74,11 @@ def asked(site: Site, request: Asked, parts: Mapping[str, str]) -> Page:
 def free(site: Site, request: Asked, *, empty: bool) -> Page:
     """Return the page for SPARQL that anybody writes, with the first rows of its answer."""
     if empty:
-        return Page("sparql.html", "SPARQL", {"text": _EXAMPLE, "answer": None, "part": None})
+        return Page("sparql.html", "SPARQL", {"text": _EXAMPLE, "table": None, "part": None})
     given = question(request)
     answer = answer_of(found_by(site.store.oxigraph, given))
     part, rows = cut(answer.rows, request)
-    values = {"text": given.text, "answer": Answer(answer.columns, rows), "part": part}
+    values = {"text": given.text, "table": linked((), Answer(answer.columns, rows)), "part": part}
     return Page("sparql.html", "SPARQL", values, answer)
 
 

@@ -18,7 +18,7 @@ from kg.show import Reason, Shown, claims_on, name_of, reason_of, show
 from kg.store import Store
 from kg.terms import kg, plain
 from kg.web.asked import Asked
-from kg.web.lists import cut, events
+from kg.web.lists import PAGE, cut, events, linked
 from kg.web.page import MissingError, MovedError, Page
 from kg.web.pictures import drawn
 from kg.web.site import Site
@@ -69,7 +69,8 @@ def actor(site: Site, asked: Asked, parts: Mapping[str, str]) -> Page:
         "rows": events(site, seen),
         "part": part,
         "picture": drawn(site, "timeline", seen, shown.name),
-        "partners": partners,
+        "partners": linked(site.queries["partners"].columns, Answer(partners.columns, partners.rows[:PAGE])),
+        "network": drawn(site, "network", partners, shown.name),
         "acting": [_name(site, quad.subject) for quad in site.store.view().match(None, kg("actsFor"), node)],
     }
     return Page("actor.html", shown.name, values, answer, (node,))
