@@ -78,9 +78,10 @@ class _Bounded(io.BytesIO):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, and the dataset that the request names (none: all graphs of the store)."""
+    """A query, what its relative IRIs begin with, and the dataset that the request names, if any."""
 
     text: str
+    base: str
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
@@ -117,7 +118,7 @@ def question(asked: Asked) -> Question:
     if len(texts[0].encode("utf-8", "replace")) > LARGEST:
         raise RefusedError(413, f"a query may have {LARGEST} bytes")
     named = (tuple(v for k, v in pairs if k == f"{name}-graph-uri") for name in ("default", "named"))
-    return Question(texts[0], *named)
+    return Question(texts[0], f"{asked.root}/sparql", *named)
 
 
 def _kind(asked: Asked) -> str:
@@ -165,10 +166,11 @@ def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | Q
         if named:
             return store.query(
                 asked.text,
+                base_iri=asked.base,
                 default_graph=[NamedNode(name) for name in asked.default],
                 named_graphs=[NamedNode(name) for name in asked.named],
             )
-        return store.query(asked.text, use_default_graph_as_union=not graphs)
+        return store.query(asked.text, base_iri=asked.base, use_default_graph_as_union=not graphs)
     except SyntaxError as error:
         raise QueryError(f"malformed SPARQL: {error}") from error
     except (OSError, RuntimeError) as error:

@@ -1,0 +1,59 @@
+"""A served store, through the real command line."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KG = [sys.executable, "-m", "kg"]
+
+
+@contextmanager
+def served(store: Path, *options: str) -> Iterator[str]:
+    """Run `kg serve` on any free port; yield its address without the slash at its end."""
+    command = [*KG, "serve", "--store", str(store), "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\n", line), line
+            yield line.strip().rstrip("/")
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the examples."""
+    store = tmp_path_factory.mktemp("story") / "store"
+    subprocess.run([*KG, "build", str(ROOT / "examples"), "--store", str(store)], check=True)
+    return store
+
+
+@pytest.fixture(scope="session")
+def site(story: Path) -> Iterator[str]:
+    """The address of the examples, served."""
+    with served(story) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[str]]:
+    """Serve a store with options."""
+    return served
+
+
+@pytest.fixture
+def client(site: str) -> Iterator[httpx.Client]:
+    """A client of the served examples."""
+    with httpx.Client(base_url=site, timeout=60) as found:
+        yield found
