@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -109,4 +111,6 @@ def _listen(front: Front, serving: Serving, ready: Callable[[str], None]) -> Non
             app(front), log_level="warning", access_log=False, server_header=False,
             timeout_graceful_shutdown=3, h11_max_incomplete_event_size=2 * ADDRESS,
         )  # fmt: skip
+        # uvicorn passes a signal on once it has stopped: what is open is closed then.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         uvicorn.Server(config).run(sockets=[listening])

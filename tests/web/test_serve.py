@@ -1,0 +1,144 @@
+"""`kg serve` beside a writer, under attack, and with clients that nobody here wrote."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+KG = [sys.executable, "-m", "kg"]
+Serving = Callable[..., AbstractContextManager[str]]
+HEAVY = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a = ?i && ?c = ?d) }"
+COUNT = "SELECT (COUNT(DISTINCT ?a) AS ?n) WHERE { ?a a <https://w3id.org/kgnews/ns#Article> }"
+
+
+def articles(address: str) -> int:
+    response = httpx.get(f"{address}/sparql", params={"query": COUNT}, timeout=30)
+    return int(response.json()["results"]["bindings"][0]["n"]["value"])
+
+
+def test_what_a_build_adds_is_answered_within_a_second_of_its_end(tmp_path: Path, serving: Serving) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("Police in Norland raided the office of a newspaper on 3 May 2031.\n")
+    second.write_text("Norland expelled two diplomats of Sweden on 4 May 2031, its ministry said.\n")
+    store = tmp_path / "store"
+    subprocess.run([*KG, "build", str(first), "--store", str(store)], check=True)
+
+    with serving(store) as address:
+        assert articles(address) == 1
+        subprocess.run([*KG, "build", str(second), "--store", str(store)], check=True)
+        assert articles(address) == 2
+    assert not (store / "snapshots").exists()
+
+
+def test_a_heavy_query_is_stopped_and_the_pages_go_on(story: Path, serving: Serving) -> None:
+    with serving(story, "--timeout", "1") as address:
+        assert httpx.get(f"{address}/timeline", timeout=30).status_code == 200
+        found: list[int] = []
+        attack = [
+            threading.Thread(
+                target=lambda: found.append(
+                    httpx.get(f"{address}/sparql", params={"query": HEAVY}, timeout=60).status_code
+                )
+            )
+            for _ in range(20)
+        ]
+        for each in attack:
+            each.start()
+        pages = [httpx.get(f"{address}/timeline", timeout=30).status_code for _ in range(20)]
+        for each in attack:
+            each.join()
+
+        assert set(pages) == {200}
+        assert set(found) == {503, 504}
+        time.sleep(1)
+        assert articles(address) == 8
+
+
+def test_a_query_that_takes_too_much_memory_is_stopped(story: Path, serving: Serving) -> None:
+    growing = "SELECT ?z WHERE { BIND ('aaaaaaaaaa' AS ?a) " + "".join(
+        f"BIND (CONCAT(?{one}, ?{one}, ?{one}, ?{one}, ?{one}, ?{one}, ?{one}, ?{one}) AS ?{other}) "
+        for one, other in zip("abcdefghij", "bcdefghijz", strict=True)
+    )
+    with serving(story, "--memory", "300") as address:
+        response = httpx.get(f"{address}/sparql", params={"query": growing + "}"}, timeout=60)
+
+        assert response.status_code in (500, 503)
+        assert articles(address) == 8
+
+
+def test_an_answer_that_is_too_large_is_refused_whole(site: str) -> None:
+    large = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 500000"
+    response = httpx.get(f"{site}/sparql", params={"query": large}, timeout=60)
+
+    assert response.status_code in (500, 504)
+    assert len(response.content) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", 400),
+        ("SELECT * { SERVIC\\u0045 <http://127.0.0.1:9/> { ?a ?b ?c } }", 400),
+        ("SELECT * FROM <http://127.0.0.1:9/g> { ?a ?b ?c }", 400),
+        ("PREFIX x: <http://127.0.0.1:9/> SELECT * FROM NAMED x:g { ?a ?b ?c }", 400),
+        ("LOAD <http://127.0.0.1:9/g>", 400),
+        ("SELECT * { ?a ?b ?c FILTER (" + "!(" * 70 + "true" + ")" * 70 + ") }", 400),
+        ("SELECT * { ?a ?b " + "x" * 70_000 + " }", 413),
+    ],
+)
+def test_what_reaches_out_or_is_a_bomb_is_refused(site: str, text: str, status: int) -> None:
+    response = httpx.post(
+        f"{site}/sparql", content=text, headers={"Content-Type": "application/sparql-query"}
+    )
+
+    assert response.status_code == status
+
+
+def test_a_graph_of_the_store_may_be_named(site: str) -> None:
+    text = "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/kgnews/graph/events> { ?a ?b ?c }"
+    response = httpx.get(f"{site}/sparql", params={"query": text})
+
+    assert 0 < int(response.json()["results"]["bindings"][0]["n"]["value"]) < 5000
+
+
+def test_another_host_and_a_page_of_another_site_are_refused(site: str) -> None:
+    assert httpx.get(site, headers={"Host": "evil.example"}).status_code == 421
+    assert httpx.get(site, headers={"Origin": "http://evil.example"}).status_code == 403
+
+
+def test_sparqlwrapper_asks_it(site: str) -> None:
+    from SPARQLWrapper import JSON, SPARQLWrapper
+
+    client = SPARQLWrapper(f"{site}/sparql")
+    client.setQuery(COUNT)
+    client.setReturnFormat(JSON)
+
+    assert client.queryAndConvert()["results"]["bindings"][0]["n"]["value"] == "8"
+
+
+def test_rdflib_asks_it(site: str) -> None:
+    graph = rdflib.Graph(SPARQLStore(f"{site}/sparql"))
+
+    assert [int(row[0]) for row in graph.query(COUNT)] == [8]
+
+
+def test_two_servers_share_a_store(story: Path, serving: Serving) -> None:
+    with serving(story) as one, serving(story) as other:
+        assert articles(one) == articles(other) == 8
+
+
+def test_without_a_store_it_says_so(tmp_path: Path) -> None:
+    done = subprocess.run([*KG, "serve", "--store", str(tmp_path / "no")], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "no store here" in done.stderr
