@@ -192,9 +192,5 @@ def _upwards(told: Told, node: NamedNode, name: str) -> Iterator[NamedNode]:
 def _counts(told: Told, claims: Iterable[Said]) -> Iterator[tuple[str, int | None, int | None]]:
     for claim in _told(told, claims, frozenset({f"{NS}casualties"})):
         kinds = told.of_node(claim.value, "casualtyKind")
-        least, most = (told.of_node(claim.value, name) for name in ("atLeast", "atMost"))
-        yield (
-            kinds[0].value.removeprefix(NS) if kinds else "",
-            int(least[0].value) if least else None,
-            int(most[0].value) if most else None,
-        )
+        kind = kinds[0].value.removeprefix(NS) if kinds else ""
+        yield kind, told.number(claim.value, "atLeast"), told.number(claim.value, "atMost")

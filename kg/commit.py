@@ -182,15 +182,17 @@ def _is_older(store: Store, given: Contribution) -> bool:
 def _commit(store: Store, record: Record, knowledge: Knowledge) -> Change:
     with _undone_unless_done(store):
         made = plan(store, record, store.log.end, knowledge.senses)
+        whole = _worked_out(store, made, knowledge)  # what fails here is no record, and stops nothing later
         frame = store.log.append(encode(made.record))
-        change = _write(store, made, frame.end, knowledge)
+        _write(store, whole, frame.end)
     store.publish()
-    return change
+    return whole
 
 
 def _apply(store: Store, record: Record, start: int, end: int, knowledge: Knowledge) -> None:
     with _undone_unless_done(store):
-        _write(store, plan(store, record, start, knowledge.senses), end, knowledge)
+        made = plan(store, record, start, knowledge.senses)
+        _write(store, _worked_out(store, made, knowledge), end)
 
 
 @contextmanager
@@ -205,14 +207,17 @@ def _undone_unless_done(store: Store) -> Iterator[None]:
             store.index.rollback()
 
 
-def _write(store: Store, made: Plan, end: int, knowledge: Knowledge) -> Change:
+def _worked_out(store: Store, made: Plan, knowledge: Knowledge) -> Change:
+    """Return what a plan changes in the quads, with all that follows."""
     view = store.view()
     whole = consequences(view, said(view, made, store.names), made.events, store.names)
-    whole = whole | reasoned(view, whole, knowledge.rules, store.names)
+    return whole | reasoned(view, whole, knowledge.rules, store.names)
+
+
+def _write(store: Store, whole: Change, end: int) -> None:
     store.write(whole, end)
     store.index.apply(store.log.generation, end)
     store.index.commit()
-    return whole
 
 
 def reasoned(view: View, change: Change, rules: Rules, names: Names) -> Change:

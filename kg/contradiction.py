@@ -68,9 +68,9 @@ def _counts_clash(told: Told, one: NamedNode, other: NamedNode) -> bool:
         {words for group in told.of_node(node, "ofGroup") for words in told.quote(group)}
         for node in (one, other)
     ]
-    most, least = told.of_node(one, "atMost"), told.of_node(other, "atLeast")
+    most, least = told.number(one, "atMost"), told.number(other, "atLeast")
     same = kinds[0] == kinds[1] and (not all(people) or people[0] == people[1])
-    return bool(same and most and least and int(most[0].value) < int(least[0].value))
+    return same and most is not None and least is not None and most < least
 
 
 def _blames(told: Told, agents: Iterable[Said]) -> Iterator[tuple[Said, Said]]:

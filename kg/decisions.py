@@ -214,7 +214,7 @@ def _apart(known: tuple[Known, ...], leaving: frozenset[str]) -> Iterator[tuple[
 
 def _claim(store: Store, words: str) -> NamedNode:
     node = find(store, words)
-    if not any(True for _ in store.view().match(node, kg("aspect"))):
+    if not all(any(store.view().match(node, kg(name))) for name in ("about", "aspect", "value")):
         raise QueryError(f"{words!r}: not a claim; kg why lists the claims of an event")
     return node
 

@@ -66,7 +66,8 @@ def described(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
     graph = NamedNode(names.graph("entities"))
     for known in facts.values():
         for entity in known.get(kg("describes").value, ()):
-            assert isinstance(entity, NamedNode)
+            if not isinstance(entity, NamedNode):
+                continue
             labels.setdefault(entity, []).extend(label.value for label in known.get(LABEL.value, ()))
             yield from (Quad(entity, TYPE, kind, graph) for kind in known.get(kg("kind").value, ()))
             for other in known.get(kg("affiliation").value, ()):

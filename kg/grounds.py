@@ -13,7 +13,7 @@ from kg.facts import Fact, Stored
 from kg.iri import NS
 from kg.lookup import candidates, find
 from kg.rules import Rules
-from kg.show import Reason, claims_on, name_of, reason_of
+from kg.show import Reason, claims_on, name_of, reasons_of
 from kg.store import Store
 from kg.terms import LABEL, TYPE, kg, plain
 from kg.words import clean
@@ -118,7 +118,7 @@ def _claims(store: Store, event: NamedNode, name: NamedNode, value: NamedNode) -
             for q in view.match(given, kg("reportOf"))
         }
         if name in aspects and value in (values | meant):
-            yield reason_of(store, claim)
+            yield from reasons_of(store, claim)
 
 
 def _links(store: Store, report: NamedNode) -> Iterator[Ground]:
@@ -148,7 +148,7 @@ def _descriptions(store: Store, entity: NamedNode) -> Iterator[Ground]:
 def _own(store: Store, node: NamedNode) -> Iterator[Reason]:
     """Yield the claim itself, where a fact is on a claim."""
     if any(True for _ in store.view().match(node, kg("aspect"))):
-        yield reason_of(store, node)
+        yield from reasons_of(store, node)
 
 
 def _article(store: Store, graph: str) -> str:

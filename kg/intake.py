@@ -179,9 +179,11 @@ def _judged(store: Store, record: Judged) -> Plan:
     quads = "" if record.undo else record.quads
     store.index.judge(record.claim, quads)
     events = {
-        plain(link.object)
+        link.object.value
         for about in view.match(NamedNode(record.claim), kg("about"))
-        for link in view.match(NamedNode(plain(about.object)), kg("reportOf"))
+        if isinstance(about.object, NamedNode)
+        for link in view.match(about.object, kg("reportOf"))
+        if isinstance(link.object, NamedNode)
     }
     old = frozenset(_decisions(view, [NamedNode(record.claim)]))
     return Plan(
@@ -196,8 +198,8 @@ def _decisions(view: View, claims: Iterable[NamedNode]) -> Iterator[Quad]:
             if isinstance(graph := decision.graph_name, NamedNode):
                 for quad in view.match(decision.subject, graph=graph):
                     yield quad
-                    if quad.predicate == kg("correctValue"):
-                        yield from view.match(NamedNode(plain(quad.object)), graph=graph)
+                    if quad.predicate == kg("correctValue") and isinstance(quad.object, NamedNode):
+                        yield from view.match(quad.object, graph=graph)
 
 
 def _claims(quads: Iterable[Quad]) -> Iterator[NamedNode]:

@@ -51,6 +51,8 @@ def _placed(quad: ox.Quad, home: ox.NamedNode, store: Store) -> ox.Quad:
     if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
         raise ReadError(f"{quad.predicate}: kg keeps no triple terms (RDF 1.2); write them as claims")
     graph = home if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name
+    if graph == ox.NamedNode(store.names.graph("log")):
+        raise ReadError(f"{graph.value}: in this graph a store keeps how far its log is known; use another")
 
     def named(term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
         if isinstance(term, ox.BlankNode):

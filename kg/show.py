@@ -100,7 +100,7 @@ def why(store: Store, thing: str) -> tuple[Reason, ...]:
     Raises QueryError where nothing or more than one thing is called so, or nobody speaks of it.
     """
     node = find(store, thing)
-    reasons = {reason_of(store, claim) for claim in claims_on(store, node)}
+    reasons = {reason for claim in claims_on(store, node) for reason in reasons_of(store, claim)}
     if not reasons:
         raise QueryError(f"{thing!r}: no claim says anything of it")
     return tuple(sorted(reasons, key=lambda r: (r.article, r.start, r.aspect, r.value, r.claim)))
@@ -204,8 +204,15 @@ def claims_on(store: Store, node: NamedNode) -> Iterator[NamedNode]:
             yield stated
 
 
-def reason_of(store: Store, claim: NamedNode) -> Reason:
-    """Return a claim in words."""
+def reasons_of(store: Store, claim: NamedNode) -> Iterator[Reason]:
+    """Yield a claim in words, unless it lacks a part, as one out of a loaded file may."""
+    try:
+        yield _reason(store, claim)
+    except (IndexError, ValueError):
+        return
+
+
+def _reason(store: Store, claim: NamedNode) -> Reason:
 
     def one(node: NamedNode, predicate: NamedNode) -> NamedNode:
         return NamedNode(_values(store, node, predicate)[0])

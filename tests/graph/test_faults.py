@@ -11,11 +11,15 @@ from kg import commit
 from kg.axioms import read_axioms
 from kg.changes import Contribution
 from kg.commit import Knowledge, admit, catch_up, rebuild, retract
+from kg.decisions import reject
 from kg.index import Index
 from kg.link.kin import Kin
+from kg.load import load_file
 from kg.log import Log
 from kg.resources import shipped
+from kg.show import why
 from kg.store import Store
+from kg.terms import kg, plain
 
 Step = Callable[[Store], object]
 
@@ -33,7 +37,14 @@ def state(path: Path) -> set[object]:
         return set(store.quads())
 
 
-STEPS = [(commit, "plan"), (Log, "append"), (Store, "write"), (Index, "apply"), (Index, "commit")]
+STEPS = [
+    (commit, "plan"),
+    (commit, "consequences"),
+    (Log, "append"),
+    (Store, "write"),
+    (Index, "apply"),
+    (Index, "commit"),
+]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[1])
@@ -74,6 +85,65 @@ def test_a_stop_at_any_step_leaves_the_state_before_or_after(
         assert set(store.quads()) == (wanted if logged == 2 else before)
         do(store)
         assert set(store.quads()) == wanted
+
+
+@pytest.mark.parametrize("step", ["plan", "consequences", "reasoned"])
+def test_what_cannot_be_worked_out_is_no_record(
+    step: str,
+    first: Contribution,
+    second: Contribution,
+    knowledge: Knowledge,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = Store.memory()
+    admit(store, first, knowledge)
+    monkeypatch.setattr(commit, step, stop)
+    with pytest.raises(KilledError):
+        admit(store, second, knowledge)
+    monkeypatch.undo()
+
+    assert len(list(store.records())) == 1
+    assert admit(store, second, knowledge)
+
+
+CLAIM = "<http://example.org/c> kg:aspect kg:{} ; kg:about <{}> ; kg:value {} ; kg:factuality {} ."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<http://example.org/c> kg:aspect kg:agent ; kg:about <{report}> .",
+        CLAIM.format("agent", "{report}", "<http://example.org/v>", "kg:Certain"),
+        CLAIM.format("agent", "{report}", "'Norland'", "kg:Asserted"),
+        CLAIM.format("when", "{report}", "<http://example.org/t>", "kg:Asserted")
+        + "<http://example.org/t> kg:earliest 'May' .",
+        CLAIM.format("casualties", "{report}", "<http://example.org/n>", "kg:Asserted")
+        + CLAIM.format("casualties", "{report}", "<http://example.org/m>", "kg:Asserted").replace(
+            "/c>", "/b>"
+        )
+        + "<http://example.org/n> kg:atLeast 'many' . <http://example.org/m> kg:atMost 'few' .",
+        "<http://example.org/d> kg:onClaim <{claim}> ; kg:correctValue 'Norland' .",
+        "<http://example.org/d> kg:describes 'Norland', <http://example.org/e> .",
+        "<{report}> kg:reportOf 'raid' .",
+    ],
+)
+def test_a_loaded_file_with_half_a_claim_stops_nothing(
+    words: str, tmp_path: Path, first: Contribution, second: Contribution, knowledge: Knowledge
+) -> None:
+    store = Store.memory()
+    admit(store, first, knowledge)
+    claim = max(plain(q.subject) for q in first.quads if q.predicate == kg("aspect"))
+    reports = {plain(q.subject): plain(q.object) for q in first.quads if q.predicate == kg("about")}
+    file = tmp_path / "half.ttl"
+    text = words.format(report=reports[claim], claim=claim)
+    file.write_text(f"@prefix kg: <https://w3id.org/kgnews/ns#> . {text}", encoding="utf-8")
+    load_file(file, store, knowledge)
+
+    assert why(store, claim)
+    reject(store, claim, knowledge, because="it is wrong")
+    assert admit(store, second, knowledge)
+    assert retract(store, first.article, knowledge)
+    assert rebuild(store, knowledge)
 
 
 def test_a_reader_is_told_that_the_quads_are_behind(

@@ -56,6 +56,14 @@ def test_triples_without_a_graph_get_one_of_their_own(tmp_path: Path) -> None:
     assert "graph/loaded-a-" in quad.graph_name.value
 
 
+def test_what_a_store_notes_of_its_log_is_not_to_be_loaded(tmp_path: Path) -> None:
+    store = Store.memory()
+    line = LINE.replace(" .", f" <{store.names.graph('log')}> .")
+
+    with pytest.raises(ReadError, match="in this graph a store keeps how far its log is known"):
+        load_file(written(tmp_path, "a.nq", line), store)
+
+
 def test_a_named_graph_keeps_its_name(tmp_path: Path) -> None:
     store = Store.memory()
     load_file(written(tmp_path, "a.trig", f"<https://example.org/g> {{ {LINE} }}"), store)
