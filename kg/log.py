@@ -14,6 +14,7 @@ import os
 import secrets
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -82,7 +83,8 @@ class Log:
             self._file.write(_framed(payload, checksum))
             _settle(self._file)
         except OSError as error:
-            self._cut()
+            with suppress(OSError):  # what stays is cut off when the log is opened again
+                self._cut()
             raise StoreError(f"{self._path}: the log cannot be written: {error.strerror}") from error
         self.end, self._checksum = frame.end, checksum
         return frame

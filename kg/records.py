@@ -96,13 +96,13 @@ def decode(payload: bytes) -> Record:
     try:
         given: dict[str, Any] = json.loads(zlib.decompress(payload))
         kind = given.pop("kind")
-    except (zlib.error, ValueError, KeyError, AttributeError) as error:
+    except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(f"a record of the log cannot be read: {error}; put a copy in its place") from error
     if kind not in _KINDS:
         raise StoreError(f"the log holds a record of kind {kind!r}; upgrade kgnews")
-    if "pairs" in given:
-        given["pairs"] = tuple((one, other) for one, other in given["pairs"])
     try:
+        if "pairs" in given:
+            given["pairs"] = tuple((one, other) for one, other in given["pairs"])
         return _KINDS[kind](**given)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise StoreError(f"a {kind} record of the log cannot be read: {error}; upgrade kgnews") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import zlib
 from pathlib import Path
 
 import pytest
@@ -126,8 +128,74 @@ def test_a_log_written_anew_is_another_generation(tmp_path: Path) -> None:
     anew.close()
 
 
-def test_a_record_of_a_newer_kg_says_so() -> None:
-    import zlib
+class Disk:
+    """Stands for a disk that refuses, once or for good."""
 
-    with pytest.raises(StoreError, match="record of kind 'dreamt'; upgrade kgnews"):
-        decode(zlib.compress(b'{"kind": "dreamt"}'))
+    def __init__(self, *, times: int) -> None:
+        self.times = times
+
+    def __call__(self, *_: object) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_record_for_which_there_is_no_space_is_none(
+    times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path / "log", b"one")
+    log = Log.open(tmp_path / "log")
+    size = log.end
+    monkeypatch.setattr("kg.log.os.fsync", Disk(times=times))
+    with pytest.raises(StoreError, match="cannot be written: No space left"):
+        log.append(b"a long record, of which a part may stay")
+
+    assert (tmp_path / "log").stat().st_size == size
+    log.append(b"two")
+    assert [frame.payload for frame in Log.open(tmp_path / "log").frames()] == [b"one", b"two"]
+
+
+def test_a_log_that_cannot_be_written_anew_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path / "log", b"one", b"two")
+    log = Log.open(tmp_path / "log")
+    monkeypatch.setattr("kg.log.os.fsync", Disk(times=1))
+    with pytest.raises(StoreError, match="cannot be written: No space left"):
+        log.rewritten([b"three"])
+
+    assert [frame.payload for frame in Log.open(tmp_path / "log").frames()] == [b"one", b"two"]
+
+
+def test_what_was_appended_is_brought_to_the_disk_before_it_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log.open(tmp_path / "log")
+    sizes: list[int] = []
+    monkeypatch.setattr("kg.log.os.fsync", lambda _: sizes.append((tmp_path / "log").stat().st_size))
+    log.append(b"one")
+
+    assert sizes == [log.end]
+
+
+def test_whoever_only_reads_makes_no_log(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="log: the log cannot be opened: No such file"):
+        Log.open(tmp_path / "log", read_only=True)
+
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("payload", "why"),
+    [
+        (b'{"kind": "dreamt"}', "record of kind 'dreamt'; upgrade kgnews"),
+        (b'{"kind": "retracted", "at": "", "article": "", "mood": ""}', "'mood'; upgrade kgnews"),
+        (b'{"kind": "joined", "at": "", "pairs": [["a"]]}', "a joined record .* upgrade kgnews"),
+        (b"[]", "cannot be read"),
+        (b"{}", "cannot be read"),
+    ],
+)
+def test_a_record_of_a_newer_kg_or_of_none_says_so(payload: bytes, why: str) -> None:
+    with pytest.raises(StoreError, match=why):
+        decode(zlib.compress(payload))
