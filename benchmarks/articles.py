@@ -9,9 +9,7 @@ one transaction. Then articles that are not in it come and go, N times over.
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
 import random
 import sys
 import tempfile
@@ -21,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from measured import commit
+from measured import options, tell
 
 from kg.api import load_knowledge
 from kg.axioms import vocabulary
@@ -171,16 +169,9 @@ def _rows(sizes: list[int], turns: int, knowledge: Knowledge) -> Iterator[dict[s
 
 def main() -> None:
     """Print a table, or one JSON object."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    options.add_argument("--json", action="store_true", dest="as_json")
-    options.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
-    options.add_argument("--turns", type=int, default=21)
-    given = options.parse_args()
+    given = options(__doc__, growing=True).parse_args()
     found = measure(given.sizes, given.turns)
-    if given.as_json:
-        print(json.dumps({**found, "commit": commit(), "turns": given.turns, "seed": "the article's number"}))
-    else:
-        print("".join(f"{name}\t{value}\n" for name, value in found.items()), end="")
+    tell(found, as_json=given.as_json, turns=given.turns, seed="the article's number")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ fitted to, and for five folds that it was not, in five shuffles. All scores are 
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import random
@@ -19,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from parse_speed import commit
+from measured import commit, options
 
 from kg.bench.sentences import Scored, load_coded, score_sentences
 from kg.confidence import Confidence
@@ -145,15 +144,14 @@ def turtle(weights: Mapping[str, float], rates: Mapping[str, float], note: str) 
 
 def main() -> None:
     """Print the figures; write the table where that is asked for."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    options.add_argument("coded", type=Path, nargs="+")
-    options.add_argument("--write", type=Path)
-    options.add_argument("--json", action="store_true", dest="as_json")
-    options.add_argument("--seed", type=int, default=0)
-    given = options.parse_args()
+    asked = options(__doc__)
+    asked.add_argument("coded", type=Path, nargs="+")
+    asked.add_argument("--write", type=Path)
+    asked.add_argument("--seed", type=int, default=0)
+    given = asked.parse_args()
     rows, rates = collect(given.coded, load_kit(resources()).reader)
     if not rows:
-        options.error("no event was found in these sentences")
+        asked.error("no event was found in these sentences")
     weights = fit(rows)
     found = {"fitted": judged(told(rows, weights)), "unseen": judged(unseen(rows, given.seed), SHUFFLES)}
     if given.write:

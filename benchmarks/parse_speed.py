@@ -11,9 +11,7 @@ order, in turns of one article, on one core, and have read them once before the 
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
 import os
 import random
 import time
@@ -23,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from measured import commit
+from measured import options, tell
 
 from kg.annotate import MODEL, SpacyParser, annotate
 from kg.bench.texts import texts
@@ -77,24 +75,20 @@ def measure(articles: list[Article], reader: Reader) -> dict[str, float]:
 
 def main() -> None:
     """Print a table, or one JSON object."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    options.add_argument("folder", type=Path)
-    options.add_argument("--json", action="store_true", dest="as_json")
-    options.add_argument("--seed", type=int, default=0)
-    given = options.parse_args()
+    asked = options(__doc__)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--seed", type=int, default=0)
+    given = asked.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     articles = [article for _, article in texts([given.folder])]
     if not articles:
-        options.error(f"{given.folder}: no article in it")
+        asked.error(f"{given.folder}: no article in it")
     random.Random(given.seed).shuffle(articles)  # noqa: S311  # an order, no secret
     reader = load_kit(resources()).reader
     gc.freeze()  # as kg build does
     found = measure(articles, reader)
-    if given.as_json:
-        print(json.dumps({**found, "commit": commit(), "seed": given.seed}))
-    else:
-        print("".join(f"{name}\t{value}\n" for name, value in found.items()), end="")
+    tell(found, as_json=given.as_json, seed=given.seed)
 
 
 if __name__ == "__main__":

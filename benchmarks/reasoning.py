@@ -11,16 +11,14 @@ article, and with 100 events.
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
 import re
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from statistics import median
 
-from measured import commit
+from measured import options, tell
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.axioms import Axioms
@@ -230,16 +228,9 @@ def measure(sizes: list[int], turns: int) -> dict[str, object]:
 
 def main() -> None:
     """Print a table, or one JSON object."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    options.add_argument("--json", action="store_true", dest="as_json")
-    options.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
-    options.add_argument("--turns", type=int, default=21)
-    given = options.parse_args()
+    given = options(__doc__, growing=True).parse_args()
     found = measure(given.sizes, given.turns)
-    if given.as_json:
-        print(json.dumps({**found, "commit": commit(), "turns": given.turns}))
-    else:
-        print("".join(f"{name}\t{value}\n" for name, value in found.items()), end="")
+    tell(found, as_json=given.as_json, turns=given.turns)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import re
 import tempfile
@@ -22,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from measured import commit
+from measured import options, tell
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.commit import as_nquads
@@ -139,19 +138,13 @@ def measure(given: argparse.Namespace) -> dict[str, object]:
 
 def main() -> None:
     """Print a table, or one JSON object."""
-    options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    options.add_argument("--json", action="store_true", dest="as_json")
-    options.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
-    options.add_argument("--turns", type=int, default=21)
-    options.add_argument("--engine", choices=ENGINES, default="auto")
-    options.add_argument("--whole", type=int, default=1000, help="articles of the whole store")
-    options.add_argument("--pyshacl", type=int, nargs="+", default=[1, 10, 100], help="articles for pySHACL")
-    given = options.parse_args()
+    asked = options(__doc__, growing=True)
+    asked.add_argument("--engine", choices=ENGINES, default="auto")
+    asked.add_argument("--whole", type=int, default=1000, help="articles of the whole store")
+    asked.add_argument("--pyshacl", type=int, nargs="+", default=[1, 10, 100], help="articles for pySHACL")
+    given = asked.parse_args()
     found = measure(given)
-    if given.as_json:
-        print(json.dumps({**found, "commit": commit(), "turns": given.turns}))
-    else:
-        print("".join(f"{name}\t{value}\n" for name, value in found.items()), end="")
+    tell(found, as_json=given.as_json, turns=given.turns)
 
 
 if __name__ == "__main__":
