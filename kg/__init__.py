@@ -20,7 +20,6 @@ TYPE_CHECKING = False  # what type checkers take for true; the typing module is 
 
 if TYPE_CHECKING:
     from kg.api import (
-        ask,
         build,
         check_event_file,
         compare,
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
         load_file,
         load_kit,
         load_knowledge,
-        query_help,
-        query_text,
-        saved_queries,
-        saved_query,
         validate_files,
         validate_store,
     )
@@ -55,6 +50,7 @@ if TYPE_CHECKING:
     from kg.project import find_project, init_project
     from kg.query import ask as run_sparql
     from kg.query import run as run_query
+    from kg.questions import ask, query_help, query_text, saved_queries, saved_query
     from kg.read import find_articles
     from kg.read import read as read_article
     from kg.render import render as render_answer
@@ -135,7 +131,7 @@ _PUBLIC = {
     "correct": ("kg.decisions", "correct"),
     "compare": ("kg.api", "compare"),
     "Knowledge": ("kg.commit", "Knowledge"),
-    "ask": ("kg.api", "ask"),
+    "ask": ("kg.questions", "ask"),
     "build": ("kg.api", "build"),
     "check_event_file": ("kg.api", "check_event_file"),
     "describe": ("kg.show", "show"),
@@ -149,15 +145,15 @@ _PUBLIC = {
     "load_kit": ("kg.api", "load_kit"),
     "load_knowledge": ("kg.api", "load_knowledge"),
     "query_choices": ("kg.binding", "choices"),
-    "query_help": ("kg.api", "query_help"),
+    "query_help": ("kg.questions", "query_help"),
     "query_plan": ("kg.plan", "plan"),
-    "query_text": ("kg.api", "query_text"),
+    "query_text": ("kg.questions", "query_text"),
     "read_article": ("kg.read", "read"),
     "render_answer": ("kg.render", "render"),
     "run_query": ("kg.query", "run"),
     "run_sparql": ("kg.query", "ask"),
-    "saved_queries": ("kg.api", "saved_queries"),
-    "saved_query": ("kg.api", "saved_query"),
+    "saved_queries": ("kg.questions", "saved_queries"),
+    "saved_query": ("kg.questions", "saved_query"),
     "score_article": ("kg.bench.article", "score"),
     "score_articles": ("kg.bench.articles", "score_articles"),
     "score_coverage": ("kg.bench.coverage", "coverage"),

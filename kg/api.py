@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import OntologyError, UsageError
+from kg.errors import OntologyError
 from kg.resources import Resources, resources
 
 if TYPE_CHECKING:
@@ -20,15 +20,12 @@ if TYPE_CHECKING:
 
     from kg.actor_lists import Format
     from kg.annotate import Parser
-    from kg.binding import Values
     from kg.commit import Knowledge
     from kg.diff import Difference
     from kg.export import ExportChoice
     from kg.pipeline import Built, Failed, Kit
-    from kg.query import Answer
     from kg.report import Report, Result
     from kg.rules import Rules
-    from kg.saved import SavedQuery
     from kg.sidecar import Metadata
     from kg.store import Store
     from kg.validate import Checker
@@ -118,58 +115,6 @@ def import_actors(file: Path, *, form: Format | None = None, kind: str | None = 
     entities = resources().files("ontology/entities", ".ttl")
     known = Known.of(load_gazetteer(read_turtle(entities.values())))
     return to_turtle(read_list(file, form or detect(file), known, kind))
-
-
-def saved_queries(found: Resources | None = None) -> tuple[SavedQuery, ...]:
-    """Return all saved questions, by name. Raises QueryError, with file and line, for a bad one."""
-    from kg.saved import load_query
-
-    return tuple(load_query(path) for path in _query_files(found).values())
-
-
-def saved_query(name: str, found: Resources | None = None) -> SavedQuery:
-    """Return the saved question of this name, or the one in this .rq file.
-
-    Raises UsageError for an unknown name, QueryError for a malformed file.
-    """
-    from kg.saved import load_query
-
-    files = _query_files(found)
-    if name not in files and not name.endswith(".rq"):
-        raise UsageError(f"no saved question {name!r}; there are {', '.join(files)}")
-    return load_query(files.get(name) or Path(name))
-
-
-def ask(store: Store, name: str, values: Values | None = None, *, found: Resources | None = None) -> Answer:
-    """Ask a saved question, with the values of its parameters as people write them.
-
-    Raises UsageError for an unknown question, QueryError for a value that does not fit.
-    """
-    from kg.query import run
-
-    return run(store, saved_query(name, found), values)
-
-
-def query_text(
-    store: Store, name: str, values: Values | None = None, *, found: Resources | None = None
-) -> str:
-    """Return the SPARQL of a saved question with its values bound. Raises what `ask` raises."""
-    from kg.binding import bind, terms
-
-    saved = saved_query(name, found)
-    return bind(saved, terms(store, saved, values or {}))
-
-
-def query_help(name: str, store: Store | None = None, *, found: Resources | None = None) -> str:
-    """Return what a saved question is for and how to ask it; with a store, which values it offers."""
-    from kg.binding import choices
-    from kg.helping import help_text
-
-    saved = saved_query(name, found)
-    if store is None:
-        return help_text(saved)
-    offered = {p.name: choices(store, p) for p in saved.params if p.type == "iri"}
-    return help_text(saved, offered, base=store.names.base)
 
 
 def validate_store(
@@ -302,8 +247,3 @@ def check_event_file(
     if not file.is_file():
         raise OntologyError(f"{file}: no such file")
     yield from check_file(file, found or resources(), parser or load_parser())
-
-
-def _query_files(found: Resources | None) -> dict[str, Path]:
-    files = (found or resources()).files("queries", ".rq")
-    return {Path(name).stem: path for name, path in files.items()}

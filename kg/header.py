@@ -38,15 +38,16 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value of the header, and where it stands."""
+    """A value of the header, the key before it, and where in the file the header's lines stand."""
 
     node: Node
     path: Path
     lines: tuple[int, ...]
+    key: Node | None = None
 
     @property
     def line(self) -> int:
-        at: int = self.node.start_mark.line
+        at: int = (self.key or self.node).start_mark.line
         return self.lines[min(at, len(self.lines) - 1)]
 
     def wrong(self, what: str) -> QueryError:
@@ -86,7 +87,7 @@ class _Value:
             name = self.inside(key).text(f"a name in {what}")
             if name in found:
                 raise self.inside(key).wrong(f"{name!r} stands twice in {what}; take one out")
-            found[name] = self.inside(value)
+            found[name] = _Value(value, self.path, self.lines, key)
         return found
 
 

@@ -80,7 +80,7 @@ def _sparql(given: str) -> str:
 
 
 def _text(given: Project, store: Store, name: str, values: tuple[str, ...]) -> str:
-    from kg.api import query_text
+    from kg.questions import query_text
 
     return query_text(store, name, _bindings(values), found=given.resources)
 
@@ -110,7 +110,7 @@ def _answer(
 
 def _help(given: Project, name: str) -> str:
     """Return how to ask a question, with the names that the store offers, if there is one."""
-    from kg.api import query_help
+    from kg.questions import query_help
 
     if not (given.store / "kg.json").is_file():
         return query_help(name, found=given.resources).rstrip()
@@ -157,8 +157,8 @@ def why(thing: str, fact: tuple[str, ...], store: Path | None) -> None:
 
 
 def _listing(found: Resources) -> str:
-    from kg.api import saved_queries
     from kg.helping import listing
+    from kg.questions import saved_queries
 
     return listing(saved_queries(found))
 

@@ -65,7 +65,7 @@ def _fixed(param: Param, before: str, begun: str) -> Iterator[CompletionItem]:
 
 def _saved_queries() -> Iterator[SavedQuery]:
     """Yield the questions of the project around the working folder; none that is malformed."""
-    from kg.api import saved_queries
+    from kg.questions import saved_queries
 
     try:
         yield from saved_queries(_resources())

@@ -49,10 +49,10 @@ def test_values_are_bound_as_terms_of_their_type(tmp_path: Path, filled: Store) 
     given = {"label": "x", "number": "7", "day": "2031-05-03", "yes": "TRUE"}
 
     assert terms(filled, load_query(saved(tmp_path)), given) == {
-        "label": Literal("x"),
-        "number": typed("7", "integer"),
-        "day": typed("2031-05-03", "date"),
-        "yes": typed("true", "boolean"),
+        "label": (Literal("x"),),
+        "number": (typed("7", "integer"),),
+        "day": (typed("2031-05-03", "date"),),
+        "yes": (typed("true", "boolean"),),
     }
 
 
@@ -86,7 +86,7 @@ def test_a_parameter_without_a_value_leaves_the_question_open(tmp_path: Path, fi
 def test_no_words_can_break_out_of_their_place(words: str) -> None:
     words = words.encode("utf-8", "ignore").decode("utf-8")
     casualties = load_query(shipped() / "queries" / "casualties.rq")
-    bound = bind(casualties, {"kind": Literal(words)})
+    bound = bind(casualties, {"kind": (Literal(words),)})
 
     assert bound.count("\n") == casualties.text.count("\n")
     assert f"{{ {Literal(words)} }}" in bound
@@ -192,7 +192,7 @@ def test_a_label_of_another_class_does_not_count(filled: Store) -> None:
 
 
 def test_an_unknown_label_brings_those_that_are_near(filled: Store) -> None:
-    with pytest.raises(QueryError, match="did you mean actor:norland-q1"):
+    with pytest.raises(QueryError, match=r"did you mean Norland \(actor:norland-q1\)"):
         find(filled, "Norlan", kg("State").value)
 
 
