@@ -80,7 +80,8 @@ def _day(param: Param, value: str) -> date:
 
 def _number(param: Param, value: str, form: re.Pattern[str], hint: str) -> Literal:
     if not form.fullmatch(value):
-        raise QueryError(f"{param.name}: {value!r} is not a {param.type}; {hint}")
+        what = "an integer" if param.type == "integer" else f"a {param.type}"
+        raise QueryError(f"{param.name}: {value!r} is not {what}; {hint}")
     return typed(str(int(value)) if param.type == "integer" else value, param.type)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def saved_queries(found: Resources | None = None) -> tuple[SavedQuery, ...]:
     """Return all saved questions, by name. Raises QueryError, with file and line, for a bad one."""
-    return tuple(load_query(path) for path in _query_files(found).values())
+    return tuple(load_query(path) for path in query_files(found).values())
 
 
 def saved_query(name: str, found: Resources | None = None) -> SavedQuery:
@@ -30,7 +30,7 @@ def saved_query(name: str, found: Resources | None = None) -> SavedQuery:
 
     Raises UsageError for an unknown name, QueryError for a malformed file.
     """
-    files = _query_files(found)
+    files = query_files(found)
     if name not in files and not name.endswith(".rq"):
         raise UsageError(f"no saved question {name!r}; there are {', '.join(files)}")
     return load_query(files.get(name) or Path(name))
@@ -61,6 +61,7 @@ def query_help(name: str, store: Store | None = None, *, found: Resources | None
     return help_text(saved, offered, base=store.names.base)
 
 
-def _query_files(found: Resources | None) -> dict[str, Path]:
+def query_files(found: Resources | None) -> dict[str, Path]:
+    """Return the files of the saved questions by their names."""
     files = (found or resources()).files("queries", ".rq")
     return {Path(name).stem: path for name, path in files.items()}

@@ -6,13 +6,13 @@ The store is never opened for it: names of things are not offered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from kg.errors import KgError
-from kg.resources import Resources
 
 if TYPE_CHECKING:
     from kg.params import Param
@@ -65,15 +65,14 @@ def _fixed(param: Param, before: str, begun: str) -> Iterator[CompletionItem]:
 
 def _saved_queries() -> Iterator[SavedQuery]:
     """Yield the questions of the project around the working folder; none that is malformed."""
-    from kg.questions import saved_queries
+    from kg.cli.options import project
+    from kg.questions import query_files
+    from kg.saved import load_query
 
     try:
-        yield from saved_queries(_resources())
+        files = query_files(project(None).resources)
     except KgError:
         return
-
-
-def _resources() -> Resources:
-    from kg.cli.options import project
-
-    return project(None).resources
+    for path in files.values():
+        with suppress(KgError):
+            yield load_query(path)
