@@ -213,7 +213,6 @@ def reasons_of(store: Store, claim: NamedNode) -> Iterator[Reason]:
 
 
 def _reason(store: Store, claim: NamedNode) -> Reason:
-
     def one(node: NamedNode, predicate: NamedNode) -> NamedNode:
         return NamedNode(_values(store, node, predicate)[0])
 

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.query import Answer, Term
 from kg.render import shown
-from kg.show import Reason, claims_on, reason_of
+from kg.show import Reason, claims_on, reasons_of
 from kg.terms import TYPE, kg, plain
 from kg.web.asked import Asked
 from kg.web.forms import fields, given
@@ -174,8 +174,8 @@ def said_of(site: Site, event: NamedNode) -> tuple[Reason, ...]:
     view = site.store.view()
     for claim in sorted(claims_on(site.store, event), key=str):
         if any(view.match(claim, kg("aspect"), TYPE)):
-            reason = reason_of(site.store, claim)
-            found.setdefault(reason.article, reason)
+            for reason in reasons_of(site.store, claim):
+                found.setdefault(reason.article, reason)
         if len(found) == SAID:
             break
     return tuple(sorted(found.values(), key=lambda reason: (reason.article, reason.start)))

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kg.api import load_knowledge, saved_queries
+from kg.api import load_knowledge
 from kg.commit import catch_up
 from kg.errors import InUseError, KgError
 from kg.folder import read_base
 from kg.project import Project
+from kg.questions import saved_queries
 from kg.snapshots import newest, watching
 from kg.store import Store
 from kg.web.app import ADDRESS, Front, app

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar, cast
 
-from kg.api import saved_queries
 from kg.query import Answer, run
+from kg.questions import saved_queries
 from kg.resources import Resources
 from kg.saved import SavedQuery
 from kg.store import Store

@@ -14,7 +14,7 @@ from kg.grounds import Ground, links_of, why_fact
 from kg.query import Answer
 from kg.resources import Resources
 from kg.rules import Rules
-from kg.show import Reason, Shown, claims_on, name_of, reason_of, show
+from kg.show import Reason, Shown, claims_on, name_of, reasons_of, show
 from kg.store import Store
 from kg.terms import kg, plain
 from kg.web.asked import Asked
@@ -135,7 +135,7 @@ def _shown(site: Site, node: NamedNode) -> Shown:
 def _claims(store: Store, node: NamedNode) -> list[Claimed]:
     """Return the claims on a thing in the order of the text, each with those that contradict it."""
     nodes = sorted(set(claims_on(store, node)), key=str)[:MOST]
-    found = [_claimed(store, claim, reason_of(store, claim)) for claim in nodes]
+    found = [_claimed(store, claim, reason) for claim in nodes for reason in reasons_of(store, claim)]
     return sorted(found, key=lambda each: (each.reason.article, each.reason.start, each.reason.aspect))
 
 
@@ -144,7 +144,9 @@ def _claimed(store: Store, claim: NamedNode, reason: Reason) -> Claimed:
     end = reason.end - reason.sentence_start
     view = store.view()
     others = {quad.object for quad in view.match(claim, kg("contradicts"))}
-    against = [reason_of(store, other) for other in others if isinstance(other, NamedNode)]
+    against = [
+        reason for other in others if isinstance(other, NamedNode) for reason in reasons_of(store, other)
+    ]
     return Claimed(
         reason,
         reason.sentence[:start],

@@ -254,7 +254,9 @@ def test_the_tests_of_a_project_run_with_validate(kg: Run, built: Path, tmp_path
     done = kg("validate", "--store", built / "store", cwd=tmp_path / "mine")
 
     assert done.returncode == 1
-    assert done.stdout.startswith("Violation: names.rq: Nobody is called Karl Ek. Found: who: Karl Ek (actor:karl-ek")
+    assert done.stdout.startswith(
+        "Violation: names.rq: Nobody is called Karl Ek. Found: who: Karl Ek (actor:karl-ek"
+    )
 
 
 def test_a_test_that_is_no_sparql_is_told_with_its_file(kg: Run, built: Path, tmp_path: Path) -> None:
