@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pyoxigraph import NamedNode
 
@@ -12,8 +14,9 @@ from kg.errors import QueryError, UsageError
 from kg.infer import infer
 from kg.iri import BASE
 from kg.lookup import find
+from kg.records import Purged
 from kg.store import Store
-from kg.terms import LABEL, kg, plain
+from kg.terms import LABEL, TYPE, kg, plain
 
 RAID, CLOSING, FERRY = "police raid the harbour office", "Norland closes the office", "burning of a ferry"
 
@@ -36,10 +39,10 @@ def values(store: Store, event: str, name: str) -> list[str]:
 
 
 def claim_on(store: Store, event: str, aspect: str) -> str:
-    node = find(store, event)
+    node, wanted = find(store, event), TYPE if aspect == "type" else kg(aspect)
     for link in store.view().match(None, kg("reportOf"), node):
         for about in store.view().match(None, kg("about"), link.subject):
-            if any(True for _ in store.view().match(about.subject, kg("aspect"), kg(aspect))):
+            if any(True for _ in store.view().match(about.subject, kg("aspect"), wanted)):
                 return plain(about.subject)
     raise AssertionError(aspect)
 
@@ -80,6 +83,7 @@ def test_to_merge_and_to_split_is_nothing(filled: Store, knowledge: Knowledge) -
 def test_a_decision_outlives_a_rebuild_and_a_retraction(
     filled: Store, second: Contribution, knowledge: Knowledge
 ) -> None:
+    reject(filled, claim_on(filled, CLOSING, "agent"), knowledge, because="it was another state")
     merge(filled, RAID, CLOSING, knowledge)
     reject(filled, claim_on(filled, RAID, "place"), knowledge, because="another town")
     before = quads(filled)
@@ -169,6 +173,8 @@ def test_a_corrected_claim_counts_with_its_new_value(
         ("casualties", "a few", "no count"),
         ("agent", "Port Vell", "Port Vell"),
         ("status", "Actual", "cannot be corrected; reject it"),
+        ("target", CLOSING, "is an event, and takes no part in one"),
+        ("type", "Southland", "is no type of event"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(
@@ -204,6 +210,63 @@ def test_a_purged_article_is_nowhere_in_the_log(
     assert "Quill raided" not in log and "Ostia" not in log and "Ada Quill was there" not in log
     assert "by order of a court" in log
     assert set(filled.quads()) == set(alone.quads())
+
+
+def test_nothing_that_was_decided_of_a_purged_article_names_it_any_more(
+    filled: Store, first: Contribution, knowledge: Knowledge
+) -> None:
+    reports = [each.report for each in filled.index.reports(graph=first.graph)]
+    merge(filled, RAID, CLOSING, knowledge)
+    retract(filled, first.article, knowledge)
+    admit(filled, first, knowledge)
+    purge(filled, first.article, knowledge)
+    log = "".join(str(record) for record in filled.records())
+
+    assert reports
+    assert not [name for name in (first.article, *reports) if name in log]
+
+
+def test_all_versions_of_an_address_are_purged(
+    filled: Store, first: Contribution, second: Contribution, knowledge: Knowledge
+) -> None:
+    store = Store.memory()
+    for each in (first, second):
+        admit(store, replace(each, url="https://example.org/news"), knowledge)
+
+    assert purge(store, second.article, knowledge) == 2
+    assert {type(record) for record in store.records()} == {Purged}
+
+
+def test_an_older_version_may_come_back_once_the_newer_is_taken_out(
+    first: Contribution, second: Contribution, knowledge: Knowledge
+) -> None:
+    store = Store.memory()
+    older, newer = (replace(each, url="https://example.org/news") for each in (first, second))
+    admit(store, older, knowledge)
+    admit(store, newer, knowledge)
+    assert not admit(store, older, knowledge)
+    retract(store, newer.article, knowledge)
+
+    assert admit(store, older, knowledge)
+
+
+def test_what_was_set_apart_can_be_merged_again(
+    filled: Store, second: Contribution, knowledge: Knowledge
+) -> None:
+    merge(filled, RAID, CLOSING, knowledge)
+    whole = quads(filled)
+    assert len(split(filled, RAID, knowledge, out=[second.article])) == 2
+
+    merge(filled, RAID, CLOSING, knowledge)
+    assert quads(filled) == whole
+
+
+def test_only_a_report_of_the_event_can_leave_it(filled: Store, knowledge: Knowledge) -> None:
+    merge(filled, RAID, CLOSING, knowledge)
+    other = filled.index.of_event(find(filled, FERRY).value)[0].report
+
+    with pytest.raises(UsageError, match="neither a report of this event nor an article with one"):
+        split(filled, RAID, knowledge, out=[other])
 
 
 def test_what_the_log_does_not_know_cannot_be_purged(filled: Store, knowledge: Knowledge) -> None:
