@@ -32,7 +32,7 @@ _VALUES: Final = {
     "participant": "",
     "type": "",
 }
-_COUNT: Final = re.compile(r"(\d+)(?:(\.\.)(\d+)?)?$")
+_COUNT: Final = re.compile(r"([0-9]{1,12})(?:(\.\.)([0-9]{1,12})?)?\Z")
 
 
 def merge(store: Store, one: str, other: str, knowledge: Knowledge, *, because: str = "") -> str:
@@ -76,7 +76,8 @@ def split(
     else:
         pairs = tuple(_apart(known, leaving))
         if not pairs:
-            raise UsageError(f"{event!r} has only one report; there is nothing to take apart")
+            why = "all its reports are to leave" if leaving else "it has only one report"
+            raise UsageError(f"{event!r}: {why}; there is nothing to take apart")
         decide(store, Joined(now(), pairs, apart=True, because=because), knowledge)
     return tuple(sorted({_event(store, report) for report in reports}))
 
@@ -275,7 +276,7 @@ def _time(store: Store, claim: NamedNode, words: str) -> tuple[NamedNode, list[t
 def _window(words: str) -> Window:
     try:
         return parse(words)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"{words!r} is no EDTF date: {error}; write 2031-05-03 or 2031-05") from error
 
 

@@ -169,7 +169,9 @@ def test_a_corrected_claim_counts_with_its_new_value(
     ("aspect", "value", "message"),
     [
         ("when", "yesterday", "no EDTF date"),
+        ("when", "9999~", "no EDTF date: outside the calendar"),
         ("casualties", "5..3", "no count"),
+        ("casualties", "9" * 5000, "no count"),
         ("casualties", "a few", "no count"),
         ("agent", "Port Vell", "Port Vell"),
         ("status", "Actual", "cannot be corrected; reject it"),
@@ -267,6 +269,10 @@ def test_only_a_report_of_the_event_can_leave_it(filled: Store, knowledge: Knowl
 
     with pytest.raises(UsageError, match="neither a report of this event nor an article with one"):
         split(filled, RAID, knowledge, out=[other])
+    with pytest.raises(UsageError, match="all its reports are to leave"):
+        split(
+            filled, RAID, knowledge, out=[e.report for e in filled.index.of_event(find(filled, RAID).value)]
+        )
 
 
 def test_what_the_log_does_not_know_cannot_be_purged(filled: Store, knowledge: Knowledge) -> None:
