@@ -169,6 +169,34 @@ def test_a_class_that_changes_is_seen_by_those_who_name_the_actor(filled: Store,
     assert any("Somebody makes each claim" in result.message for result in report.violations)
 
 
+def test_a_class_that_changes_is_seen_by_events_that_have_the_actor_only_as_claimed(
+    filled: Store, checker: Checker
+) -> None:
+    view = filled.view()
+    event, claim = next(
+        (event, about.subject)
+        for event in sorted({q.subject for q in seen(filled) if q.predicate == kg("status")}, key=str)
+        for link in view.match(None, kg("reportOf"), event)
+        for about in view.match(None, kg("about"), link.subject)
+        if any(view.match(about.subject, kg("aspect"), kg("target")))
+        and not any(view.match(event, kg("target")))
+    )
+    actor = next(view.match(claim, kg("value"))).object
+    kinds = [quad for quad in view.match(actor, TYPE) if quad in seen(filled)]
+    reach = Reach.into(view, checker.field, NAMES)
+
+    assert event in reach.affected(kinds)
+
+
+def test_what_another_graph_says_too_has_not_changed(filled: Store, checker: Checker) -> None:
+    kind = next(q for q in seen(filled) if q.object == kg("State"))
+    twin = Quad(*kind.triple, NamedNode(NAMES.graph("x")))
+    filled.oxigraph.add(twin)
+
+    assert not Reach.into(filled.view(), checker.field, NAMES).affected([twin])
+    assert Reach.into(filled.view(), checker.field, NAMES).affected([kind, twin])
+
+
 def test_results_come_in_the_same_order_from_several_processes(
     tmp_path: Path,
     knowledge: Knowledge,
