@@ -69,9 +69,9 @@ def _form(param: Param, base: str) -> str:
     """Say in words what a parameter takes."""
     words = _FORMS.get(param.type, "")
     if param.type == "iri":
-        of = f" of {short(param.kind, base)}" if param.kind else ""
-        of = f" of {short(param.below, base)} or a class under it" if param.below else of
-        words = f"the name{of}, a CURIE or an IRI"
+        of = f" of a {short(param.kind, base)}" if param.kind else ""
+        of = f" of {short(param.below, base)} or of a class under it" if param.below else of
+        words = f"the name, CURIE or IRI{of}"
     elif param.type == "one-of":
         words = f"one of {', '.join(param.options)}"
     elif param.type == "date" and param.end:

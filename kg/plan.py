@@ -6,6 +6,7 @@ triple patterns is a fair guess at what an engine without statistics does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue
 
 NOTE: Final = "# SPARQL 1.1 algebra by rdflib; innermost first. pyoxigraph joins in an order of its own."
+_IRI: Final = re.compile(r"<([^<>\s]*)>")
 _HIDDEN: Final = frozenset({"_vars", "lazy", "datasetClause"})
 
 
@@ -75,7 +77,8 @@ def _term(value: Any, base: str) -> str:
 
     if isinstance(value, URIRef):
         return short(str(value), base)
-    return str(value.n3()) if hasattr(value, "n3") else str(value)
+    words = str(value.n3()) if hasattr(value, "n3") else str(value)
+    return _IRI.sub(lambda found: short(found[1], base), words)
 
 
 def _all(values: Iterable[Any], base: str) -> str:
