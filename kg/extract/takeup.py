@@ -1,7 +1,8 @@
 """Takes a definite noun that names nobody for an event told before: "the raid", "this attack".
 
-Only where the text has told exactly one event that it can mean. The noun is a second report of it:
-it says no more than that the event is spoken of again, as sure as the first report and no surer.
+Only where the text has told exactly one event that it can mean, and the noun states no other place or
+time. The noun is a second report of it: it says no more than that the event is spoken of again, as sure
+as the first report and no surer.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from kg.model import Count, Event, Filler, Mention
+from kg.model import Count, Entity, Event, Filler, Mention, When, Window
 from kg.ontology import Ontology
 
 _DEFINITE: Final = re.compile(r"(?i)\b(?:the|this|these|those)\s+$")
@@ -40,6 +41,8 @@ def _taken(event: Event, named: list[Event], text: str, ontology: Ontology) -> E
     if event.repeats is not None or not _DEFINITE.search(text[max(start - _REACH, 0) : start]):
         return event
     before = [e for e in named if e.trigger.start < start and _one_kind(event, e, ontology)]
+    if not all(_there_and_then(event, e) for e in before):
+        return event
     meant = {e.repeats or e.trigger for e in before}
     if len(meant) != 1:
         return event
@@ -47,6 +50,28 @@ def _taken(event: Event, named: list[Event], text: str, ontology: Ontology) -> E
     said = first.existence.attribution
     claims = (replace(claim, attribution=said) for claim in event.claims if claim.aspect in _KEPT)
     return replace(event, claims=tuple(claims), repeats=meant.pop())
+
+
+def _there_and_then(event: Event, other: Event) -> bool:
+    """Tell whether the place and the time that a noun states, if any, may be those of another event."""
+    here, there = ([v.entity for v in e.values("place") if isinstance(v, Filler)] for e in (event, other))
+    if here and there and not any(_lies_in(b, a) or _lies_in(a, b) for a in here for b in there):
+        return False
+    own, others = (
+        [v.window for v in e.values("when") if isinstance(v, When) and v.span] for e in (event, other)
+    )
+    return not own or not others or any(a and b and _overlap(a, b) for a in own for b in others)
+
+
+def _lies_in(one: Entity, other: Entity) -> bool:
+    inside = (entity for name, entity in one.links if name == "within")
+    return one == other or any(_lies_in(entity, other) for entity in inside)
+
+
+def _overlap(one: Window, other: Window) -> bool:
+    """Tell whether two times may share a day."""
+    pairs = ((one.latest, other.earliest), (other.latest, one.earliest))
+    return all(end is None or start is None or start <= end for end, start in pairs)
 
 
 def _one_kind(one: Event, other: Event, ontology: Ontology) -> bool:

@@ -59,3 +59,10 @@ def test_bounds_are_days_that_all_allow_or_the_hull(spans: list[Bounds]) -> None
     assert first is None or last is None or first <= last
     assert first is None or any(first == each[0] for each in known)
     assert last is None or any(last == each[1] for each in known)
+
+
+def test_the_hull_of_times_that_share_no_day_is_open_where_one_of_them_is() -> None:
+    early, late = date(2031, 5, 1), date(2031, 5, 9)
+
+    assert bounds([(late, late), (None, early)]) == (None, late)
+    assert bounds([(late, None), (early, early)]) == (early, None)

@@ -28,6 +28,11 @@ def again(text: str, reader: Reader) -> list[tuple[str, str]]:
         (f"{RAID} A raid is a costly thing.", []),
         (f"{RAID} Police raided a school on Sunday. The raid lasted two hours.", []),
         (f"{RAID} The attack lasted two hours.", []),
+        (f"{RAID} The raid in Oslo lasted two hours.", [("raid", "raided")]),
+        (f"{RAID} The raid in Norway lasted two hours.", [("raid", "raided")]),
+        (f"{RAID} The raid in London lasted two hours.", []),
+        (f"{RAID} The raid in 2014 lasted two hours.", []),
+        (f"{RAID} The raid on Sunday lasted two hours.", []),
         ("The raid lasted two hours. Police had raided a warehouse in Oslo.", []),
     ],
 )
