@@ -12,6 +12,7 @@ from kg.iri import Names
 from kg.lookup import find
 from kg.mending import concerning, proposal
 from kg.pipeline import examine
+from kg.report import Result
 from kg.resources import shipped
 from kg.store import Store
 from kg.terms import TYPE, kg, typed
@@ -61,3 +62,17 @@ def test_a_faulty_claim_is_told_of_its_event_with_the_command(
 
 def test_what_is_well_has_nothing_to_mend(filled: Store, second: Contribution, knowledge: Knowledge) -> None:
     assert not examine(filled, second.graph, knowledge, checker(knowledge)).violations
+
+
+def test_the_command_is_of_the_kind_of_thing_that_is_faulty(filled: Store, first: Contribution) -> None:
+    event = find(filled, "police raid the harbour office").value
+    link = f"{NAMES.base}id/link/x"
+    filled.oxigraph.add(Quad(NamedNode(link), TYPE, kg("Link"), NamedNode(NAMES.graph("links"))))
+
+    def told(focus: str, severity: str = "Violation") -> str:
+        return proposal(filled, Result(focus, "", "", severity, "", "", "", ""))
+
+    assert told(first.article).startswith("kg retract article:")
+    assert told(event).startswith("kg why event:")
+    assert told(link).startswith("kg why link:")
+    assert (told(event, "Warning"), told("")) == ("", "")

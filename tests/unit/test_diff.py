@@ -62,5 +62,11 @@ def test_what_changed_of_an_event_is_told_below_it(axioms: Axioms) -> None:
     assert found == ["~ event: raid", "    - latest: 2031-05-03", "    + latest: 2031-05-09"]
 
 
+def test_an_event_that_more_articles_tell_has_changed(axioms: Axioms) -> None:
+    found = told(event("a", "r"), [*event("a", "r"), *event("a", "s")], axioms)
+
+    assert found == ["~ event: raid", "    reports: 1 before, 2 now"]
+
+
 def test_control_characters_never_reach_the_terminal(axioms: Axioms) -> None:
     assert "\x1b" not in diff_text(diff([], event("a", "r", label="\x1b]0;x"), axioms))
