@@ -28,13 +28,15 @@ def plan(text: str, *, base: str = BASE) -> str:
 
     Raises QueryError for malformed SPARQL and for what reaches out of the store.
     """
+    import pyoxigraph
     from pyparsing import ParseException
     from rdflib.plugins.sparql import prepareQuery
 
     refuse_outside(text)
     try:
+        pyoxigraph.Store().query(text)  # rdflib is less clear about what is wrong
         algebra = prepareQuery(text).algebra
-    except (ParseException, ValueError, RecursionError) as error:
+    except (SyntaxError, ParseException, ValueError, RecursionError) as error:
         raise QueryError(f"malformed SPARQL: {' '.join(str(error).split())}") from error
     return "".join(f"{line}\n" for line in (NOTE, *_lines(algebra, 0, base)))
 
