@@ -16,11 +16,15 @@ from kg.words import clean
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One property of a thing, and whether that is asserted, computed or inferred."""
+    """One property of a thing, and whether that is asserted, computed or inferred.
+
+    `iri` is that of the value where it is a thing.
+    """
 
     property: str
     value: str
     origin: str
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def show(store: Store, thing: str) -> Shown:
             "asserted"
             if not isinstance(quad.graph_name, NamedNode)
             else origins.get(quad.graph_name, "asserted"),
+            quad.object.value if isinstance(quad.object, NamedNode) else "",
         )
         for quad in store.oxigraph.quads_for_pattern(node, None, None, None)
         if quad.predicate != LABEL
@@ -89,9 +94,9 @@ def show(store: Store, thing: str) -> Shown:
     return Shown(node.value, name_of(store, node), tuple(ordered))
 
 
-def _place(fact: Fact) -> tuple[bool, str, bool, str]:
+def _place(fact: Fact) -> tuple[bool, str, bool, str, str]:
     """What it is comes first; of one property, what was inferred comes last."""
-    return fact.property != "type", fact.property, fact.origin == "inferred", fact.value
+    return fact.property != "type", fact.property, fact.origin == "inferred", fact.value, fact.iri
 
 
 def why(store: Store, thing: str) -> tuple[Reason, ...]:

@@ -1,0 +1,188 @@
+"""What `kg serve` costs: the timeline's page as the store grows, and while others ask for too much.
+
+    python benchmarks/serving.py [--json] [--events 1000 100000] [--clients 20] [--heavy 200] [--seconds 20]
+
+The store is an example of examples/, copied as in benchmarks/validation.py. The page is asked for with
+another filter each time, so that no answer is kept from before. Beside it: the same SPARQL in
+pyoxigraph, in this process, on the same store.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+import httpx
+import pyoxigraph
+from measured import options, tell
+from pyoxigraph import NamedNode, RdfFormat
+from validation import EXAMPLE, copies
+
+from kg.axioms import vocabulary
+from kg.binding import bind, terms
+from kg.commit import as_nquads
+from kg.pipeline import Kit, build, load_kit
+from kg.questions import saved_query
+from kg.resources import resources
+from kg.store import Store
+
+HEAVY = (
+    "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a = ?i && ?c = ?d) }",
+    "SELECT (COUNT(*) AS ?n) WHERE { ?a (<http://a>|!<http://a>)* ?b . ?b (<http://a>|!<http://a>)* ?c }",
+)
+TURNS = 7
+
+
+def pattern(kit: Kit) -> tuple[str, int]:
+    """Return what the example puts into a store, as N-Quads, and its number of events."""
+    with Store.memory() as store:
+        list(build([EXAMPLE], store, kit))
+        hidden = {NamedNode(store.names.graph(name)) for name in ("ontology", "log")}
+        lines = as_nquads(quad for quad in store.quads() if quad.graph_name not in hidden)
+        rows = store.oxigraph.quads_for_pattern(
+            None, NamedNode("https://w3id.org/kgnews/ns#status"), None, NamedNode(store.names.graph("events"))
+        )
+        return lines, sum(1 for _ in rows)
+
+
+def fill(path: Path, lines: str, size: int, kit: Kit) -> None:
+    """Make a store of so many copies."""
+    with Store.open(path, create=True) as store:
+        store.learn(vocabulary(kit.axioms, store.names))
+        for first in range(0, size, 100):
+            text = "".join(copies(lines, first, min(size, first + 100)))
+            store.oxigraph.bulk_load(text.encode(), format=RdfFormat.N_QUADS)
+        store.oxigraph.optimize()
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """Serve a store; yield its address."""
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(path), "--port", "0", "--timeout", "60"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.terminate()
+
+
+def timed(work: Callable[[int], object], first: int = 0) -> float:
+    """Return the median of the milliseconds that some work takes, done a few times."""
+    took = []
+    for turn in range(first, first + TURNS):
+        start = time.perf_counter()
+        work(turn)
+        took.append((time.perf_counter() - start) * 1000)
+    return round(median(took), 1)
+
+
+def day(turn: int) -> str:
+    """Return a day before all events: another one each time."""
+    return f"19{turn % 90 + 10}-01-01"
+
+
+def asked(path: Path, turn: int) -> str:
+    """Return the SPARQL of the timeline from a day on."""
+    saved = saved_query("timeline")
+    with Store.memory() as store:
+        return bind(saved, terms(store, saved, {"from": day(turn)}))
+
+
+def bare(path: Path, texts: list[str]) -> dict[str, object]:
+    """Return what the same SPARQL takes in pyoxigraph alone."""
+    quads = pyoxigraph.Store.read_only(str(path / "oxigraph"))
+
+    def rows(turn: int) -> int:
+        return sum(1 for _ in quads.query(texts[turn], use_default_graph_as_union=True))
+
+    return {"quads": len(quads), "bare_ms": timed(rows)}
+
+
+def one_size(events: int, lines: str, each: int, kit: Kit) -> dict[str, object]:
+    """Return the figures of a store of about so many events."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "s")
+        fill(path, lines, max(1, events // each), kit)
+        found: dict[str, object] = {"events": max(1, events // each) * each}
+        texts = [asked(path, turn) for turn in range(TURNS)]
+        found |= bare(path, texts)
+        with served(path) as address, httpx.Client(timeout=300) as client:
+            client.get(f"{address}/timeline", params={"from": "1900-01-01"})
+            page = client.get(f"{address}/timeline", params={"from": "1901-01-01"})
+            found["page_kb"] = round(len(page.content) / 1000, 1)
+            found["page_ms"] = timed(lambda t: client.get(f"{address}/timeline", params={"from": day(t)}))
+            found["again_ms"] = timed(lambda t: client.get(f"{address}/timeline", params={"from": day(0)}))
+            found["sparql_ms"] = timed(lambda t: client.get(f"{address}/sparql", params={"query": texts[t]}))
+        found["page_to_bare"] = round(float(str(found["page_ms"])) / float(str(found["bare_ms"])), 2)
+    return found
+
+
+def attacked(lines: str, each: int, kit: Kit, clients: int, heavy: int, seconds: float) -> dict[str, object]:
+    """Return how the timeline answers while heavy queries come, beside how it does without them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "s")
+        fill(path, lines, 1000 // each, kit)
+        with served(path) as address:
+            httpx.get(f"{address}/timeline", timeout=60)
+            quiet, _ = load(address, clients, 0, seconds)
+            busy, codes = load(address, clients, heavy, seconds)
+    return {
+        "clients": clients, "heavy": heavy, "quiet_ms": round(median(quiet), 1),
+        "attacked_ms": round(median(busy), 1), "attacked_to_quiet": round(median(busy) / median(quiet), 2),
+        "failed": sum(1 for took in busy if took < 0), "heavy_codes": codes,
+    }  # fmt: skip
+
+
+def load(address: str, clients: int, heavy: int, seconds: float) -> tuple[list[float], dict[str, int]]:
+    """Let clients ask for the timeline again and again; return how long each took, and what bombs got."""
+    until = time.monotonic() + seconds
+    took: list[float] = []
+    codes: list[str] = []
+
+    def good() -> None:
+        with httpx.Client(timeout=60) as client:
+            while time.monotonic() < until:
+                start = time.perf_counter()
+                done = client.get(f"{address}/timeline")
+                took.append((time.perf_counter() - start) * 1000 if done.status_code == 200 else -1)
+
+    def bad(number: int) -> None:
+        done = httpx.get(f"{address}/sparql", params={"query": HEAVY[number % len(HEAVY)]}, timeout=300)
+        codes.append(str(done.status_code))
+
+    threads = [threading.Thread(target=good) for _ in range(clients)]
+    threads += [threading.Thread(target=bad, args=(number,), daemon=True) for number in range(heavy)]
+    for thread in threads:
+        thread.start()
+    for thread in threads[:clients]:
+        thread.join()
+    return took, {code: codes.count(code) for code in sorted(set(codes))}
+
+
+def main() -> None:
+    """Print a table, or one JSON object."""
+    given = options(__doc__)
+    given.add_argument("--events", type=int, nargs="+", default=[1000, 100_000])
+    given.add_argument("--clients", type=int, default=20)
+    given.add_argument("--heavy", type=int, default=200)
+    given.add_argument("--seconds", type=float, default=20.0)
+    asked = given.parse_args()
+    kit = load_kit(resources())
+    lines, each = pattern(kit)
+    sizes = [one_size(events, lines, each, kit) for events in asked.events]
+    found: dict[str, object] = {"sizes": sizes}
+    if asked.heavy:
+        found["attack"] = attacked(lines, each, kit, asked.clients, asked.heavy, asked.seconds)
+    tell(found, as_json=asked.as_json)
+
+
+if __name__ == "__main__":
+    main()
