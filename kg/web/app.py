@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -68,13 +67,8 @@ def app(front: Front) -> Starlette:
     async def every(request: Request) -> Response:
         return _response(await _answered(front, request), head=request.method == "HEAD")
 
-    @asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
-        yield
-        front.close()
-
     methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]
-    return Starlette(routes=[Route("/{path:path}", every, methods=methods)], lifespan=life)
+    return Starlette(routes=[Route("/{path:path}", every, methods=methods)])
 
 
 async def _answered(front: Front, request: Request) -> Answered:

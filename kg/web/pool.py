@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _START: Final = 60.0  # seconds that a worker may take to begin
 _AGAIN: Final = {"Retry-After": "5"}
 
+_STOPPING: Final = said(503, "the server stops", _AGAIN)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -39,9 +41,12 @@ class Worker:
         self._process: SpawnProcess | None = None
         self._end: Connection | None = None
         self._greeted = False
+        self._ended = False
 
     def ask(self, snapshot: Path, asked: Asked, seconds: float) -> Answered:
         """Return the answer to a request; one that takes too long or too much costs the process."""
+        if self._ended:
+            return _STOPPING
         try:
             end = self._ready()
             for part in (str(snapshot).encode(), *asked.pack()):
@@ -51,6 +56,8 @@ class Worker:
                 return said(504, f"stopped: this took longer than {seconds:g} seconds", _AGAIN)
             return Answered.unpack(end.recv_bytes(), end.recv_bytes())
         except (EOFError, OSError):
+            if self._ended:
+                return _STOPPING
             self.restart()
             return said(503, "stopped: this was too much for one request", _AGAIN)
 
@@ -61,6 +68,12 @@ class Worker:
         self._process = spawn.Process(target=work, args=(other, self._setup), daemon=True)
         self._process.start()
         other.close()
+
+    def end(self) -> None:
+        """End the process for good; whoever waits for it is told so."""
+        self._ended = True
+        if self._process is not None:
+            self._process.kill()
 
     def kill(self) -> None:
         """End the process at once."""
@@ -115,8 +128,8 @@ class Pool:
     def close(self) -> None:
         """End all workers."""
         for worker in self._workers:
-            worker.kill()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+            worker.end()
+        self._threads.shutdown(wait=False)
 
     def _ask(self, snapshot: Path, asked: Asked, latest: float) -> Answered:
         if time.monotonic() > latest:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from kg.api import load_knowledge
@@ -112,6 +113,14 @@ def _listen(front: Front, serving: Serving, ready: Callable[[str], None]) -> Non
             app(front), log_level="warning", access_log=False, server_header=False,
             timeout_graceful_shutdown=3, h11_max_incomplete_event_size=2 * ADDRESS,
         )  # fmt: skip
+
+        class Server(uvicorn.Server):
+            """Ends the workers as soon as it is to stop, so that nobody waits for them."""
+
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                super().handle_exit(sig, frame)
+                front.close()
+
         # uvicorn passes a signal on once it has stopped: what is open is closed then.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config).run(sockets=[listening])

@@ -144,3 +144,25 @@ def test_without_a_store_it_says_so(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert "no store here" in done.stderr
+
+
+def test_stopping_waits_for_nobody_and_says_nothing(story: Path) -> None:
+    command = [*KG, "serve", "--store", str(story), "--port", "0", "--timeout", "60"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        address = process.stdout.readline().strip()
+        found: list[int] = []
+        waiting = threading.Thread(
+            target=lambda: found.append(
+                httpx.get(f"{address}sparql", params={"query": HEAVY}, timeout=60).status_code
+            )
+        )
+        waiting.start()
+        time.sleep(2)
+        process.terminate()
+        waiting.join(10)
+
+        assert process.wait(10) == 0
+        assert found == [503]
+        assert process.stderr.read() == ""
