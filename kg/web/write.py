@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 from kg.export import write
-from kg.render import render, shown
+from kg.render import render
 from kg.terms import link
 from kg.web.asked import HTML, Answered, Asked, said
 from kg.web.describe import described
 from kg.web.page import Page, local
 from kg.web.site import Site
-from kg.words import clean
+from kg.words import without_controls
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -86,7 +86,7 @@ def html(site: Site, asked: Asked, page: Page, to: To | None = None) -> bytes:
         "other": lambda ending: f"{lead(plain)}.{ending}{again(asked, {})}".removesuffix("?"),
         "again": lambda **changed: again(asked, {key: str(value) for key, value in changed.items()}),
     }
-    return _templates(site.store.names.base).get_template(page.template).render(values).encode("utf-8")
+    return _templates().get_template(page.template).render(values).encode("utf-8")
 
 
 def again(asked: Asked, changed: Mapping[str, str]) -> str:
@@ -105,14 +105,16 @@ def _where(site: Site, lead: To, iri: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _templates(base: str) -> Environment:
+def _templates() -> Environment:
     """Return the templates, read once."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    found = Environment(
+    return Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=_harmless,
     )  # fmt: skip
-    found.filters["words"] = clean
-    found.filters["shown"] = lambda term: shown(term, base)
-    return found
+
+
+def _harmless(value: object) -> object:
+    """Take control characters out of words; what was written as HTML here is left as it is."""
+    return without_controls(value) if type(value) is str else value
