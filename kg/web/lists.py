@@ -56,7 +56,7 @@ def timeline(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
     values = {
         "overview": overview(site),
         "fields": fields(site, saved, asked),
-        "picture": drawn(site, "timeline", seen, "Timeline"),
+        "picture": drawn("timeline", seen, "Timeline"),
         "rows": listed,
         "part": part,
         "questions": tuple(site.queries.values()),

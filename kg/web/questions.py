@@ -56,7 +56,7 @@ def asked(site: Site, request: Asked, parts: Mapping[str, str]) -> Page:
     lacking = [param.label for param in saved.params if param.required and param.name not in values]
     answer = None if lacking else site.answer(saved, values)
     part, rows = cut(answer.rows if answer else (), request)
-    picture = drawn(site, saved.view, Answer(answer.columns, rows), saved.summary) if answer else ""
+    picture = drawn(saved.view, Answer(answer.columns, rows), saved.summary) if answer else None
     page = {
         "saved": saved,
         "fields": form(site, saved, request),

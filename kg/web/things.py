@@ -68,9 +68,9 @@ def actor(site: Site, asked: Asked, parts: Mapping[str, str]) -> Page:
         "shown": shown,
         "rows": events(site, seen),
         "part": part,
-        "picture": drawn(site, "timeline", seen, shown.name),
+        "picture": drawn("timeline", seen, shown.name),
         "partners": linked(site.queries["partners"].columns, Answer(partners.columns, partners.rows[:PAGE])),
-        "network": drawn(site, "network", partners, shown.name),
+        "network": drawn("network", partners, shown.name),
         "acting": [_name(site, quad.subject) for quad in site.store.view().match(None, kg("actsFor"), node)],
     }
     return Page("actor.html", shown.name, values, answer, (node,))
@@ -87,7 +87,7 @@ def place(site: Site, asked: Asked, parts: Mapping[str, str]) -> Page:
         "shown": shown,
         "rows": events(site, seen),
         "part": part,
-        "picture": drawn(site, "timeline", seen, shown.name),
+        "picture": drawn("timeline", seen, shown.name),
         "inside": sorted(
             {_name(site, quad.subject) for quad in site.store.view().match(None, kg("within"), node)}
         ),

@@ -14,6 +14,7 @@ from kg.terms import link
 from kg.web.asked import HTML, Answered, Asked, said
 from kg.web.describe import described
 from kg.web.page import Page, local
+from kg.web.pictures import figure
 from kg.web.site import Site
 from kg.words import without_controls
 
@@ -68,10 +69,13 @@ def written(site: Site, asked: Asked, page: Page, kind: str) -> Answered:
 
 def html(site: Site, asked: Asked, page: Page, to: To | None = None) -> bytes:
     """Return a page as HTML. `to` makes addresses of paths below the root where it is not served live."""
+    from markupsafe import Markup
+
     lead = to or quote
     here, dot, ending = asked.path.rpartition(".")
     here = here if dot and ending in FORMATS else asked.path
     plain = "/timeline" if here == "/" else here
+    where = partial(_where, site, lead)
     values = {
         **page.values,
         "page": page,
@@ -79,7 +83,8 @@ def html(site: Site, asked: Asked, page: Page, to: To | None = None) -> bytes:
         "sections": SECTIONS,
         "here": "/" if here == "/timeline" else here,
         "to": lead,
-        "where": partial(_where, site, lead),
+        "where": where,
+        "draw": lambda picture: Markup(figure(site, where, picture)),  # noqa: S704  # it escapes all words
         "formats": tuple(_NAMED),
         "names": _NAMED,
         "types": FORMATS,
