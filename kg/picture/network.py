@@ -144,7 +144,7 @@ def _count(
     for part in (0.5, 0.35, 0.65, 0.25, 0.75):
         bow = 4 * part * (1 - part)
         ease = part * part * (3 - 2 * part)
-        points.append((_AXIS + reach * bow, from_y + (to_y - from_y) * ease))
+        points.append((_AXIS + reach * bow + 3, from_y + (to_y - from_y) * ease))
     boxes = [Box(x - half, y - 7, x + half, y + 7) for x, y in points]
     place = first_free(boxes, taken, whole)
     if place is None:

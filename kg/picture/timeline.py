@@ -21,9 +21,8 @@ _HEAD: Final = 28
 _STEPS: Final = (1, 3, 12, 24, 60, 120, 240, 600, 1200, 6000)  # months between two ticks
 _TICKS: Final = 13
 _DASHES: Final = {
-    "exact": "",
-    "near": ' stroke-dasharray="6 4"',
-    "wide": ' stroke-linecap="round" stroke-dasharray="1 6"',
+    "near": 'stroke-dasharray="6 4"',
+    "wide": 'stroke-linecap="round" stroke-dasharray="1 6"',
 }
 
 
@@ -54,7 +53,7 @@ def timeline(marks: Iterable[Mark], title: str) -> str:
         * bool(lacking)
     )
     body, height = _clusters(dated) if len(dated) > MOST else _rows(dated)
-    frame = f'width="100%" height="{height}" style="width:100%;height:{height}px"'
+    frame = f'width="100%" height="{height}" style="width:100%;max-width:48rem;height:{height}px"'
     return picture(title, about, frame, body)
 
 
@@ -125,14 +124,15 @@ def _arrow(x: float, y: int, path: str) -> str:
 
 def _ticks(first: date, last: date, bottom: int) -> Iterator[str]:
     """Yield a line for each year or month on the scale, with its name where there is room."""
-    named = -100.0
+    free = 0.0
     for day, name in _days(first, last):
         at = _at(day, (first, last))
         yield f'<line class="line" x1="{_percent(at)}" x2="{_percent(at)}" y1="{_HEAD - 6}" y2="{bottom}"/>'
         # 3 pixels are about one per cent of the narrowest screen
-        if at - named >= width(name, SMALL) / 3 + 1 and at + width(name, SMALL) / 3 <= _WORDS:
+        end = at + width(name, SMALL) / 3 + 1
+        if at >= free and end <= _WORDS:
             yield f'<text class="quiet" x="{_percent(at)}" y="16">{name}</text>'
-            named = at
+            free = end
 
 
 def _days(first: date, last: date) -> Iterator[tuple[date, str]]:
