@@ -19,7 +19,7 @@ _COMMANDS = {
     "why": ("kg.cli.asking", "Print every claim about an event with speaker, quote and offsets."),
     "serve": ("kg.cli.serving", "Serve pages and a SPARQL endpoint, read-only."),
     "validate": ("kg.cli.moving", "Check the store, or RDF files, against the shapes."),
-    "export": ("kg.cli.moving", "Write the graph as Turtle, TriG, N-Quads or JSON-LD."),
+    "export": ("kg.cli.exporting", "Write the graph as RDF, for other tools, as pictures or as a site."),
     "load": ("kg.cli.moving", "Load RDF files into the store."),
     "merge": ("kg.cli.editing", "Make two events one."),
     "split": ("kg.cli.editing", "Take an event apart."),

@@ -1,4 +1,4 @@
-"""`kg validate`, `kg export`, `kg load`, `kg info`: the graph as a whole."""
+"""`kg validate`, `kg load`, `kg info`, `kg diff`: the graph as a whole."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import opened, project, store_option, write_out, writing
+from kg.cli.options import opened, project, store_option, writing
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.report import Result
     from kg.store import Store
-
-_ENDINGS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld"}
 
 
 @click.command()
@@ -74,41 +72,6 @@ def _tell(result: Result, store: Store | None = None, *, warnings: bool) -> None
         click.echo(clean(str(result)))
         if store is not None and (hint := proposal(store, result)):
             click.echo(clean(f"  to mend it: {hint}"))
-
-
-@click.command()
-@click.argument("output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@store_option
-@click.option(
-    "--format", "how", type=click.Choice(sorted(_ENDINGS.values())), help="[default: by file ending]"
-)
-@click.option("--article", help="Only this article: its title, CURIE or IRI.")
-@click.option("--asserted", is_flag=True, help="Leave out what was computed or inferred.")
-@click.option("--no-quotes", is_flag=True, help="Leave out the words of articles.")
-@click.option("--provenance", is_flag=True, help="Add when articles came and went.")
-def export(
-    output: Path,
-    store: Path | None,
-    how: str | None,
-    article: str | None,
-    asserted: bool,
-    no_quotes: bool,
-    provenance: bool,
-) -> None:
-    """Write the graph to OUTPUT (.ttl, .trig, .nq, .jsonld; - is standard output, in Turtle).
-
-    Two exports of the same store are the same bytes.
-    """
-    from kg.api import export_store
-    from kg.export import ExportChoice
-
-    chosen = how or _ENDINGS.get(output.suffix) or ("turtle" if str(output) == "-" else None)
-    if chosen is None:
-        raise UsageError(f"{output}: tell the format by ending ({', '.join(_ENDINGS)}) or --format")
-    with opened(project(store)) as reading:
-        choice = ExportChoice(article, asserted=asserted, quotes=not no_quotes, provenance=provenance)
-        data = export_store(reading, chosen, choice)
-    write_out(data, output)
 
 
 @click.command()

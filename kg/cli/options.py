@@ -100,7 +100,7 @@ def write_out(data: bytes, output: Path | None) -> None:
         draft = Path(name)
         os.close(handle)
         draft.write_bytes(data)
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
         draft.replace(target)
     except OSError as error:
         if draft is not None:
@@ -108,7 +108,8 @@ def write_out(data: bytes, output: Path | None) -> None:
         raise KgError(f"{output}: cannot be written: {error.strerror}") from error
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return which permissions new files of this process do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from kg.query import Answer
 
@@ -16,7 +16,8 @@ NOTHING = Answer((), ())
 class Page:
     """What one address holds, whichever format it is written in.
 
-    `template` is the name of its HTML; `table` is what its CSV holds, `nodes` what its RDF describes.
+    `template` is the name of its HTML; `table` is what its CSV holds, `nodes` what its RDF describes;
+    `quads` is its RDF where that is known beforehand.
     """
 
     template: str
@@ -25,6 +26,7 @@ class Page:
     table: Answer = NOTHING
     nodes: tuple[NamedNode, ...] = ()
     status: int = 200
+    quads: tuple[Quad, ...] = ()
 
 
 class MissingError(LookupError):

@@ -46,12 +46,17 @@ def figure(site: Site, where: Where, drawing: Drawing | None) -> str:
     """
     if drawing is None:
         return ""
-    svg, caption = _svg(site, where, drawing)
+    picture, caption = _drawn(site, where, drawing)
     words = f'<figcaption class="quiet">{escape(clean(caption))}</figcaption>'
-    return f"<figure>{svg}{words}</figure>" if svg or caption else ""
+    return f"<figure>{picture}{words}</figure>"
 
 
-def _svg(site: Site, where: Where, drawing: Drawing) -> tuple[str, str]:
+def svg(site: Site, where: Where, drawing: Drawing) -> str:
+    """Return a drawing as SVG alone; nothing where no place of a map is known."""
+    return _drawn(site, where, drawing)[0]
+
+
+def _drawn(site: Site, where: Where, drawing: Drawing) -> tuple[str, str]:
     answer, title = drawing.answer, drawing.title
     match drawing.view:
         case "timeline":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.errors import KgError, QueryError
-from kg.web import about, lists, protocol, questions, things
+from kg.web import about, lists, protocol, questions, things, vocabulary
 from kg.web.accept import preferred
 from kg.web.asked import HTML, Answered, Asked, said, see
 from kg.web.page import MissingError, MovedError, Page, local
@@ -27,6 +27,7 @@ PAGES: Final[tuple[tuple[str, Callable[[Site, Asked, Mapping[str, str]], Page]],
     (r"/questions", questions.listing),
     (rf"/q/{_NAME}", questions.asked),
     (r"/quality", questions.quality),
+    (r"/vocabulary", vocabulary.listing),
     (rf"/event/{_NAME}", things.event),
     (rf"/actor/{_NAME}", things.actor),
     (rf"/place/{_NAME}", things.place),

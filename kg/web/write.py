@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 from kg.export import write
+from kg.iri import NS
 from kg.render import render
 from kg.terms import link
 from kg.web.asked import HTML, Answered, Asked, said
@@ -35,6 +36,7 @@ SECTIONS: Final = (
     ("/articles", "Articles"),
     ("/questions", "Questions"),
     ("/quality", "Quality"),
+    ("/vocabulary", "Vocabulary"),
     ("/sparql", "SPARQL"),
 )
 _NAMED: Final = {"ttl": "Turtle", "jsonld": "JSON-LD", "csv": "CSV", "json": "JSON"}
@@ -50,13 +52,19 @@ def asset(path: str) -> Answered | None:
     """Return the one file that pages need besides themselves, or None for another path."""
     if path != _STYLE:
         return None
-    return Answered(200, "text/css; charset=utf-8", (_FOLDER / "style.css").read_bytes())
+    return Answered(200, "text/css; charset=utf-8", style())
+
+
+def style() -> bytes:
+    """Return the style of pages, as CSS."""
+    return (_FOLDER / "style.css").read_bytes()
 
 
 def written(site: Site, asked: Asked, page: Page, kind: str) -> Answered:
     """Return a page in one of FORMATS."""
     if kind in _RDF:
-        body = write(described(site.store, page.nodes), _RDF[kind], site.store.names)
+        quads = page.quads or described(site.store, page.nodes)
+        body = write(quads, _RDF[kind], site.store.names)
     elif kind in _TABLES:
         body = render(page.table, _TABLES[kind], base=site.store.names.base).encode("utf-8")
     else:
@@ -76,6 +84,7 @@ def html(site: Site, asked: Asked, page: Page, to: To | None = None) -> bytes:
     here = here if dot and ending in FORMATS else asked.path
     plain = "/timeline" if here == "/" else here
     where = partial(_where, site, lead)
+    turn = (lambda query: lead(f"{plain}{query}")) if to else str
     values = {
         **page.values,
         "page": page,
@@ -85,13 +94,24 @@ def html(site: Site, asked: Asked, page: Page, to: To | None = None) -> bytes:
         "to": lead,
         "where": where,
         "draw": lambda picture: Markup(figure(site, where, picture)),  # noqa: S704  # it escapes all words
+        "space": NS,
         "formats": tuple(_NAMED),
         "names": _NAMED,
         "types": FORMATS,
         "other": lambda ending: f"{lead(plain)}.{ending}{again(asked, {})}".removesuffix("?"),
-        "again": lambda **changed: again(asked, {key: str(value) for key, value in changed.items()}),
+        "again": lambda **changed: turn(again(asked, {key: str(value) for key, value in changed.items()})),
     }
     return _templates().get_template(page.template).render(values).encode("utf-8")
+
+
+def alone(site: Site, template: str, values: Mapping[str, object]) -> bytes:
+    """Return a page that holds its own style and leads nowhere else; its picture is HTML already."""
+    from markupsafe import Markup
+
+    ready = {"style": Markup(style().decode()), "picture": Markup(values["picture"])}  # noqa: S704
+    return (
+        _templates().get_template(template).render({**values, **ready}).encode("utf-8")
+    )
 
 
 def again(asked: Asked, changed: Mapping[str, str]) -> str:
@@ -106,6 +126,8 @@ def _where(site: Site, lead: To, iri: str) -> str:
     path = local(iri, site.store.names.base)
     if path:
         return lead(path)
+    if iri.startswith(NS):
+        return f"{lead('/vocabulary')}#{quote(iri.removeprefix(NS))}"
     return iri if link(iri) is not None and iri.startswith(("http://", "https://")) else ""
 
 
