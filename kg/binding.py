@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from pyoxigraph import NamedNode
+
 from kg.errors import QueryError
 from kg.lookup import find, find_class, labels_of
 from kg.params import BOOLEANS, Param, literal
-from kg.saved import VALUES_LINE, SavedQuery
+from kg.saved import INDEX_LINE, VALUES_LINE, SavedQuery
 from kg.terms import Node
 
 if TYPE_CHECKING:
@@ -35,9 +37,12 @@ def terms(store: Store, saved: SavedQuery, values: Values) -> dict[str, tuple[No
     return {name: nodes for name, nodes in found.items() if nodes}
 
 
-def bind(saved: SavedQuery, values: Mapping[str, tuple[Node, ...]]) -> str:
-    """Return the text of a saved query with its parameters bound to terms."""
-    return "\n".join(_bound(line, values) for line in saved.text.split("\n"))
+def bind(saved: SavedQuery, values: Mapping[str, tuple[Node, ...]], events: Sequence[NamedNode] = ()) -> str:
+    """Return the text of a saved query with its parameters bound to terms.
+
+    `events` are those that the index proposes: they take the place of the line `# index ?event`.
+    """
+    return "\n".join(_bound(line, values, events) for line in saved.text.split("\n"))
 
 
 def choices(store: Store, param: Param) -> tuple[tuple[str, str], ...]:
@@ -69,7 +74,10 @@ def _term(store: Store, param: Param, value: str) -> Node:
     return find_class(store, value, param.below) if param.below else find(store, value, param.kind)
 
 
-def _bound(line: str, values: Mapping[str, tuple[Node, ...]]) -> str:
+def _bound(line: str, values: Mapping[str, tuple[Node, ...]], events: Sequence[NamedNode]) -> str:
+    if events and INDEX_LINE.match(line):
+        # In a query of its own: engines put the values first then, and look up the rest for each.
+        return f"  {{ SELECT ?event {{ VALUES ?event {{ {' '.join(map(str, events))} }} }} }}"
     found = VALUES_LINE.match(line)
     if found is None or found[2] not in values:
         return line

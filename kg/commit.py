@@ -19,6 +19,7 @@ from kg.accounts import Senses
 from kg.axioms import Axioms, vocabulary
 from kg.changes import Contribution, consequences
 from kg.constructs import read_schema
+from kg.entries import entered
 from kg.errors import StoreError
 from kg.facts import Fact, Stored, fact_of
 from kg.intake import Plan, plan, published, said
@@ -216,6 +217,7 @@ def _worked_out(store: Store, made: Plan, knowledge: Knowledge) -> Change:
 
 def _write(store: Store, whole: Change, end: int) -> None:
     store.write(whole, end)
+    entered(store.view(), whole, store.index.catalogue, store.names)
     store.index.apply(store.log.generation, end)
     store.index.commit()
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     Node = ScalarNode | SequenceNode | MappingNode
 
 VIEWS: Final = ("table", "timeline", "network", "map", "number", "graph")
-_KEYS: Final = ("summary", "description", "tags", "params", "columns", "view")
+INDEXES: Final = ("dated", "every")
+_KEYS: Final = ("summary", "description", "tags", "params", "columns", "view", "index")
 _PARAM: Final = ("type", "label", "class", "below", "values", "default", "required", "many", "end")
 # A key that fits some types only.
 _ONLY: Final = {"class": "iri", "below": "iri", "values": "one-of", "end": "date"}
@@ -33,6 +34,7 @@ class Header:
     params: tuple[Param, ...]
     columns: tuple[tuple[str, str], ...]
     view: str
+    index: str
     lines: Mapping[str, int]
 
 
@@ -109,7 +111,8 @@ def read_header(path: Path, text: str) -> Header:
         tags=found["tags"].texts("tags") if "tags" in found else (),
         params=tuple(_param(name, value) for name, value in params.items()),
         columns=tuple((name, value.text(f"the label of {name}")) for name, value in columns.items()),
-        view=_view(found["view"]) if "view" in found else "table",
+        view=_one(found["view"], "view", VIEWS) if "view" in found else "table",
+        index=_one(found["index"], "index", INDEXES) if "index" in found else "",
         lines={name: value.line for name, value in {**found, **params}.items()},
     )
 
@@ -132,10 +135,10 @@ def _composed(path: Path, text: str) -> _Value | None:
     return _Value(node, path, lines) if node is not None else None
 
 
-def _view(value: _Value) -> str:
-    words = value.text("view")
-    if words not in VIEWS:
-        raise value.wrong(f"unknown view {words!r}; choose one of {', '.join(VIEWS)}")
+def _one(value: _Value, what: str, known: tuple[str, ...]) -> str:
+    words = value.text(what)
+    if words not in known:
+        raise value.wrong(f"unknown {what} {words!r}; choose one of {', '.join(known)}")
     return words
 
 

@@ -6,18 +6,18 @@ An SQLite file beside the quads. It is computed from the log alone and can be th
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from kg.errors import StoreError
+from kg.catalogue import TABLES, Catalogue
+from kg.database import Database
 
 _COMMON: Final = 64  # articles with the same row of words: that is what every text of a kind says
 _SHARED: Final = 4  # of the 16 bands of a text that a near-copy has at least
-_TABLES: Final = """
+_TABLES: Final = f"""
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS article (
   graph TEXT PRIMARY KEY, iri TEXT, url TEXT, published TEXT, start INTEGER) WITHOUT ROWID;
@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS decided (
 CREATE TABLE IF NOT EXISTS judged (claim TEXT PRIMARY KEY, quads TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS band (band TEXT, graph TEXT, PRIMARY KEY (band, graph)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS band_graph ON band (graph);
-"""
+{TABLES}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,44 +83,37 @@ class Held:
 class Index:
     """The index of a store. Nothing is kept before `commit`; `rollback` forgets what was done."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        database.executescript(_TABLES)
+        database.script(_TABLES)
+        database.begin()
 
     @classmethod
     def open(cls, path: Path | None) -> Index:
         """Open the index in a file, or an empty one in memory. Raises StoreError where it cannot be."""
-        try:
-            database = sqlite3.connect(str(path or ":memory:"), isolation_level=None)
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            found = cls(database)
-            database.execute("BEGIN")
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"{path}: the index cannot be opened: {error}; kg rebuild makes it anew"
-            ) from error
-        return found
+        return cls(Database.open(path))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Which events there are, in the same file and the same transaction."""
+        return Catalogue(self._database)
 
     @property
     def applied(self) -> str:
         """The generation of the log and the offset up to which its records are known."""
-        rows = self._rows("SELECT value FROM meta WHERE name = 'applied'")
-        return str(rows[0][0]) if rows else ""
+        return self.catalogue.applied
 
     def apply(self, generation: str, offset: int) -> None:
         """Remember up to where the log is known."""
-        self._run("INSERT OR REPLACE INTO meta VALUES ('applied', ?)", f"{generation}:{offset}")
+        self.catalogue.apply(f"{generation}:{offset}")
 
     def commit(self) -> None:
         """Keep what was done."""
-        self._run("COMMIT")
-        self._run("BEGIN")
+        self._database.commit()
 
     def rollback(self) -> None:
         """Forget what was done since the last commit."""
-        self._run("ROLLBACK")
-        self._run("BEGIN")
+        self._database.rollback()
 
     def close(self) -> None:
         """Close the file, forgetting what was not committed."""
@@ -132,40 +125,40 @@ class Index:
         """Return the live articles with this graph, this address or this IRI."""
         asked = {"graph": graph, "url": url, "iri": iri}
         select = "SELECT graph, iri, url, published, start FROM article WHERE"
-        found = [self._rows(f"{select} {name} = ?", value) for name, value in asked.items() if value]
+        found = [self._database.rows(f"{select} {name} = ?", value) for name, value in asked.items() if value]
         return tuple(Held(*row) for row in sorted({row for rows in found for row in rows}))
 
     def hold(self, article: Held, bands: Iterable[str]) -> None:
         """Add an article, with what shows whether another one is a reprint of it."""
-        self._run("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)", *astuple(article))
-        self._many("INSERT OR IGNORE INTO band VALUES (?, ?)", ((b, article.graph) for b in bands))
+        self._database.run("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)", *astuple(article))
+        self._database.many("INSERT OR IGNORE INTO band VALUES (?, ?)", ((b, article.graph) for b in bands))
 
     def drop(self, graph: str) -> None:
         """Take out an article with its reports."""
         for name in ("article", "band"):
-            self._run(f"DELETE FROM {name} WHERE graph = ?", graph)  # noqa: S608 - one of two words
-        for (report,) in self._rows("SELECT report FROM report WHERE graph = ?", graph):
-            self._run("DELETE FROM key WHERE report = ?", report)
-            self._run("DELETE FROM edge WHERE one = ?1 OR other = ?1", report)
-        self._run("DELETE FROM report WHERE graph = ?", graph)
+            self._database.run(f"DELETE FROM {name} WHERE graph = ?", graph)  # noqa: S608 - one of two words
+        for (report,) in self._database.rows("SELECT report FROM report WHERE graph = ?", graph):
+            self._database.run("DELETE FROM key WHERE report = ?", report)
+            self._database.run("DELETE FROM edge WHERE one = ?1 OR other = ?1", report)
+        self._database.run("DELETE FROM report WHERE graph = ?", graph)
 
     def outdate(self, graph: str, newer: str) -> None:
         """Note that a newer version took an article's place."""
-        self._run("INSERT OR REPLACE INTO older VALUES (?, ?)", graph, newer)
+        self._database.run("INSERT OR REPLACE INTO older VALUES (?, ?)", graph, newer)
 
     def renew(self, newer: str) -> None:
         """Forget of which articles this one took the place."""
-        self._run("DELETE FROM older WHERE newer = ?", newer)
+        self._database.run("DELETE FROM older WHERE newer = ?", newer)
 
     def is_older(self, graph: str) -> bool:
         """Tell whether a newer version took this article's place."""
-        return bool(self._rows("SELECT 1 FROM older WHERE graph = ?", graph))
+        return bool(self._database.rows("SELECT 1 FROM older WHERE graph = ?", graph))
 
     def banded(self, bands: Iterable[str], graph: str) -> tuple[Held, ...]:
         """Return the other live articles that share some bands; one that very many have says nothing."""
         found = Counter[str]()
         for band in bands:
-            rows = self._rows("SELECT graph FROM band WHERE band = ? LIMIT ?", band, _COMMON + 1)
+            rows = self._database.rows("SELECT graph FROM band WHERE band = ? LIMIT ?", band, _COMMON + 1)
             found.update(row[0] for row in rows if len(rows) <= _COMMON)
         near = sorted(other for other, number in found.items() if number >= _SHARED and other != graph)
         return tuple(held for other in near for held in self.held(graph=other))
@@ -173,16 +166,21 @@ class Index:
     def bands(self, graph: str) -> tuple[str, ...]:
         """Return an article's bands of shingles."""
         return tuple(
-            str(r[0]) for r in self._rows("SELECT band FROM band WHERE graph = ? ORDER BY band", graph)
+            str(r[0])
+            for r in self._database.rows("SELECT band FROM band WHERE graph = ? ORDER BY band", graph)
         )
 
     # --- reports ---
 
     def add(self, report: Known, keys: Iterable[str]) -> None:
         """Add a report with its blocking keys, and note its event's name as minted."""
-        self._run("INSERT OR REPLACE INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *astuple(report))
-        self._many("INSERT OR IGNORE INTO key VALUES (?, ?)", ((key, report.report) for key in keys))
-        self._run("INSERT OR IGNORE INTO minted VALUES (?, ?, ?)", report.own, report.start, report.position)
+        self._database.run(
+            "INSERT OR REPLACE INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", *astuple(report)
+        )
+        self._database.many("INSERT OR IGNORE INTO key VALUES (?, ?)", ((key, report.report) for key in keys))
+        self._database.run(
+            "INSERT OR IGNORE INTO minted VALUES (?, ?, ?)", report.own, report.start, report.position
+        )
 
     def reports(self, *, graph: str) -> tuple[Known, ...]:
         """Return an article's reports, in the order of its text."""
@@ -204,19 +202,19 @@ class Index:
         """Return the live reports that share a blocking key."""
         found: set[str] = set()
         for key in keys:
-            found |= {row[0] for row in self._rows("SELECT report FROM key WHERE key = ?", key)}
+            found |= {row[0] for row in self._database.rows("SELECT report FROM key WHERE key = ?", key)}
         return frozenset(found)
 
     def rename(self, report: str, *, carried: str = "", event: str = "") -> None:
         """Give a report another event, or another name to carry."""
         if carried:
-            self._run("UPDATE report SET carried = ? WHERE report = ?", carried, report)
+            self._database.run("UPDATE report SET carried = ? WHERE report = ?", carried, report)
         if event:
-            self._run("UPDATE report SET event = ? WHERE report = ?", event, report)
+            self._database.run("UPDATE report SET event = ? WHERE report = ?", event, report)
 
     def minted(self, event: str) -> tuple[int, int]:
         """Return when an event's name was minted: the offset of the record, and in the text."""
-        rows = self._rows("SELECT start, position FROM minted WHERE event = ?", event)
+        rows = self._database.rows("SELECT start, position FROM minted WHERE event = ?", event)
         return (int(rows[0][0]), int(rows[0][1])) if rows else (0, 0)
 
     # --- pairs ---
@@ -224,11 +222,11 @@ class Index:
     def connect(self, one: str, other: str) -> None:
         """Note that two reports may be of one event."""
         first, second = sorted((one, other))
-        self._run("INSERT OR IGNORE INTO edge VALUES (?, ?)", first, second)
+        self._database.run("INSERT OR IGNORE INTO edge VALUES (?, ?)", first, second)
 
     def neighbours(self, report: str) -> frozenset[str]:
         """Return the reports that may be of the same event, or were decided on together with it."""
-        found = self._rows(
+        found = self._database.rows(
             "SELECT other FROM edge WHERE one = ?1 UNION SELECT one FROM edge WHERE other = ?1"
             " UNION SELECT other FROM decided WHERE one = ?1 UNION SELECT one FROM decided WHERE other = ?1",
             report,
@@ -241,19 +239,23 @@ class Index:
         What was decided alike before keeps its older record.
         """
         first, second = sorted((one, other))
-        self._run("DELETE FROM decided WHERE one = ? AND other = ? AND apart <> ?", first, second, int(apart))
-        self._run("INSERT OR IGNORE INTO decided VALUES (?, ?, ?, ?)", first, second, int(apart), start)
+        self._database.run(
+            "DELETE FROM decided WHERE one = ? AND other = ? AND apart <> ?", first, second, int(apart)
+        )
+        self._database.run(
+            "INSERT OR IGNORE INTO decided VALUES (?, ?, ?, ?)", first, second, int(apart), start
+        )
 
     def undecide(self, one: str, other: str) -> None:
         """Forget what somebody decided of two reports."""
         first, second = sorted((one, other))
-        self._run("DELETE FROM decided WHERE one = ? AND other = ?", first, second)
+        self._database.run("DELETE FROM decided WHERE one = ? AND other = ?", first, second)
 
     def decided(self, reports: Iterable[str], *, apart: bool) -> tuple[tuple[str, str], ...]:
         """Return the decisions between these reports, sorted."""
         given = frozenset(reports)
         rows = (
-            self._rows("SELECT one, other FROM decided WHERE one = ? AND apart = ?", one, int(apart))
+            self._database.rows("SELECT one, other FROM decided WHERE one = ? AND apart = ?", one, int(apart))
             for one in sorted(given)
         )
         return tuple((one, other) for found in rows for one, other in found if other in given)
@@ -264,37 +266,24 @@ class Index:
         rows = [
             row
             for one in sorted(given)
-            for row in self._rows("SELECT start, one, other FROM decided WHERE one = ? AND apart = 0", one)
+            for row in self._database.rows(
+                "SELECT start, one, other FROM decided WHERE one = ? AND apart = 0", one
+            )
             if row[2] in given
         ]
         return tuple((one, other) for start, one, other in rows if start == max(row[0] for row in rows))
 
     def judge(self, claim: str, quads: str) -> None:
         """Note what somebody decided of a claim, as N-Quads; nothing takes it back."""
-        self._run("DELETE FROM judged WHERE claim = ?", claim)
+        self._database.run("DELETE FROM judged WHERE claim = ?", claim)
         if quads:
-            self._run("INSERT INTO judged VALUES (?, ?)", claim, quads)
+            self._database.run("INSERT INTO judged VALUES (?, ?)", claim, quads)
 
     def judgement(self, claim: str) -> str:
         """Return what somebody decided of a claim, or nothing."""
-        rows = self._rows("SELECT quads FROM judged WHERE claim = ?", claim)
+        rows = self._database.rows("SELECT quads FROM judged WHERE claim = ?", claim)
         return str(rows[0][0]) if rows else ""
 
     def _known(self, where: str, value: str) -> tuple[Known, ...]:
-        rows = self._rows(f"SELECT * FROM report WHERE {where} ORDER BY start, position, report", value)  # noqa: S608
-        return tuple(Known(*row) for row in rows)
-
-    def _rows(self, query: str, *values: Any) -> list[Any]:
-        try:
-            return self._database.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise StoreError(f"the index cannot be read: {error}; kg rebuild makes it anew") from error
-
-    def _run(self, query: str, *values: Any) -> None:
-        self._rows(query, *values)
-
-    def _many(self, query: str, rows: Iterator[tuple[str, str]]) -> None:
-        try:
-            self._database.executemany(query, rows)
-        except sqlite3.Error as error:
-            raise StoreError(f"the index cannot be written: {error}") from error
+        query = f"SELECT * FROM report WHERE {where} ORDER BY start, position, report"  # noqa: S608
+        return tuple(Known(*row) for row in self._database.rows(query, value))

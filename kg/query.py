@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.binding import Values, bind, terms
+from kg.catalogue import ACTOR, KIND, PLACE, Wanted, findable
 from kg.errors import QueryError
 from kg.outside import refuse_outside
 from kg.saved import SavedQuery
-from kg.terms import typed
+from kg.terms import Node, plain, typed
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -41,6 +44,57 @@ def run(store: Store, saved: SavedQuery, values: Values | None = None) -> Answer
     Raises QueryError for a name that is unknown, missing, ambiguous or of the wrong type.
     """
     return ask(store, bind(saved, terms(store, saved, values or {})))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows of an answer, and how many there are in all: events, where an index serves the question."""
+
+    answer: Answer
+    number: int
+
+
+def run_part(
+    store: Store, saved: SavedQuery, values: Values | None = None, *, most: int, first: int = 0
+) -> Part:
+    """Ask a saved query for some of its rows: at most so many, from that one on (from 0).
+
+    Of a question that an index serves so many events are meant, each with all its rows. The rows are
+    the same whether there is an index or not. Raises what `run` raises.
+    """
+    bound = terms(store, saved, values or {})
+    catalogue, wanted = store.catalogue, wanted_by(saved, bound)
+    if catalogue is None or wanted is None:
+        return _cut(saved, ask(store, bind(saved, bound)), most, first)
+    events = tuple(NamedNode(event) for event in catalogue.find(wanted, most, first))
+    number = catalogue.count(wanted)
+    if not events:
+        return Part(Answer(tuple(name for name, _ in saved.columns), ()), number)
+    return Part(ask(store, bind(saved, bound, events)), number)
+
+
+def wanted_by(saved: SavedQuery, bound: Mapping[str, tuple[Node, ...]]) -> Wanted | None:
+    """Return what events a question asks for, or None where no index can tell."""
+    words = "".join(plain(term) for term in bound.get("words", ()))
+    if not saved.index or (words and not findable(words)):
+        return None
+    groups = (
+        tuple(beginning + plain(term) for term in bound.get(name, ()))
+        for name, beginning in (("actor", ACTOR), ("place", PLACE), ("type", KIND))
+    )
+    since, until = (
+        date.fromisoformat(plain(bound[name][0])) if name in bound else None for name in ("from", "to")
+    )
+    return Wanted(tuple(group for group in groups if group), since, until, saved.index == "dated", words)
+
+
+def _cut(saved: SavedQuery, answer: Answer, most: int, first: int) -> Part:
+    if not saved.index:
+        return Part(Answer(answer.columns, answer.rows[first : first + most]), len(answer.rows))
+    at = answer.columns.index("event")
+    events = list(dict.fromkeys(row[at] for row in answer.rows))
+    kept = set(events[first : first + most])
+    return Part(Answer(answer.columns, tuple(row for row in answer.rows if row[at] in kept)), len(events))
 
 
 def ask(store: Store, text: str) -> Answer:

@@ -20,6 +20,8 @@ from kg.outside import keywords, refuse_outside
 from kg.params import Param
 
 VALUES_LINE: Final = re.compile(r"^(\s*VALUES\s+\?(\w+)\s*\{\s*)UNDEF(\s*\}\s*\.?\s*)$")
+INDEX_LINE: Final = re.compile(r"^\s*# index \?event\s*$")
+INDEXED: Final = ("actor", "place", "type", "from", "to", "words")  # parameters that an index knows
 _ORDERED: Final = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 
 
@@ -28,7 +30,9 @@ class SavedQuery:
     """A question that is asked again and again, and the file it is in.
 
     `columns` are the names of an answer's columns with their labels for people; `view` is the
-    picture that fits: table, timeline, network, map, number or graph.
+    picture that fits: table, timeline, network, map, number or graph. `index` says which events the
+    index proposes where only some are asked for: `dated`, `every`, or nothing for a question that
+    none serves.
     """
 
     name: str
@@ -40,6 +44,7 @@ class SavedQuery:
     params: tuple[Param, ...]
     columns: tuple[tuple[str, str], ...]
     view: str
+    index: str = ""
 
 
 def load_query(path: Path) -> SavedQuery:
@@ -48,6 +53,7 @@ def load_query(path: Path) -> SavedQuery:
     header = read_header(path, text)
     _check_params(path, text, header)
     _check_columns(path, text, header)
+    _check_index(path, text, header)
     return SavedQuery(
         name=path.stem,
         path=path,
@@ -58,6 +64,7 @@ def load_query(path: Path) -> SavedQuery:
         params=header.params,
         columns=header.columns,
         view=header.view,
+        index=header.index,
     )
 
 
@@ -81,6 +88,21 @@ def _check_params(path: Path, text: str, header: Header) -> None:
         raise QueryError(f"{path}:{line}: no line 'VALUES ?{name} {{ UNDEF }}' in the body")
     for name in sorted(set(places) - declared):
         raise QueryError(f"{path}:{places[name]}: ?{name} is not among the header's params")
+
+
+def _check_index(path: Path, text: str, header: Header) -> None:
+    """Refuse an index that does not know a parameter, or that has no place in the body."""
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if INDEX_LINE.match(line)]
+    if not header.index:
+        if lines:
+            raise QueryError(f"{path}:{lines[0]}: '# index ?event' needs 'index: ...' in the header")
+        return
+    line = header.lines["index"]
+    for param in header.params:
+        if param.name not in INDEXED:
+            raise QueryError(f"{path}:{line}: the index knows no {param.name}, only {', '.join(INDEXED)}")
+    if len(lines) != 1 or "event" not in dict(header.columns):
+        raise QueryError(f"{path}:{line}: needs one line '# index ?event' in the body, and a column event")
 
 
 def _places(text: str) -> Iterator[tuple[str, int]]:

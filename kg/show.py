@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -24,7 +24,7 @@ class Fact:
     property: str
     value: str
     origin: str
-    iri: str = ""
+    iri: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ def show(store: Store, thing: str) -> Shown:
     return Shown(node.value, name_of(store, node), tuple(ordered))
 
 
-def _place(fact: Fact) -> tuple[bool, str, bool, str, str]:
+def _place(fact: Fact) -> tuple[bool, str, bool, str]:
     """What it is comes first; of one property, what was inferred comes last."""
-    return fact.property != "type", fact.property, fact.origin == "inferred", fact.value, fact.iri
+    return fact.property != "type", fact.property, fact.origin == "inferred", fact.value
 
 
 def why(store: Store, thing: str) -> tuple[Reason, ...]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.catalogue import Catalogue
+from kg.database import Database
 from kg.errors import StoreError
 from kg.folder import Folder, create_folder
 from kg.index import Index
@@ -40,6 +42,8 @@ class Store:
         self._quads: pyoxigraph.Store | None = quads
         self._folder = folder
         self._index: Index | None = None
+        self._beside: Path | None = None
+        self._reading: Database | None = None
 
     @classmethod
     def open(
@@ -77,9 +81,14 @@ class Store:
         return cls.over(pyoxigraph.Store(), base)
 
     @classmethod
-    def over(cls, quads: pyoxigraph.Store, base: str = BASE) -> Store:
-        """Return a store over quads that are kept elsewhere, such as a snapshot; its log is empty."""
-        return cls(quads, Names(base), Log.memory(), None)
+    def over(cls, quads: pyoxigraph.Store, base: str = BASE, *, folder: Path | None = None) -> Store:
+        """Return a store over quads that are kept elsewhere, such as a snapshot of the one in `folder`.
+
+        Its log is empty.
+        """
+        found = cls(quads, Names(base), Log.memory(), None)
+        found._beside = folder
+        return found
 
     def __enter__(self) -> Store:
         return self
@@ -109,6 +118,20 @@ class Store:
         if self._index is None:
             self._index = Index.open(self._folder.path / "index.sqlite" if self._folder else None)
         return self._index
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """Which events there are, or None where the index does not know what the quads know."""
+        folder = self._beside or self.shared
+        try:
+            if folder is None:
+                found = self.index.catalogue
+            else:
+                self._reading = self._reading or Database.read(folder / "index.sqlite")
+                found = Catalogue(self._reading)
+            return found if found.applied == self.applied != "" else None
+        except StoreError:
+            return None
 
     @property
     def applied(self) -> str:
@@ -232,6 +255,9 @@ class Store:
         if self._index is not None:
             self._index.close()
             self._index = None
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
         if self._quads is not None and self._folder is not None:
             if not self._folder.read_only:
                 self._quads.flush()

@@ -39,7 +39,7 @@ def _page(site: Site, answer: Answer, title: str) -> bytes:
     rows = events(site, answer)
     names = {row.iri: f"e{place}" for place, row in enumerate(rows, 1)}
     picture = figure(site, lambda iri: f"#{names[iri]}", drawn("timeline", answer, title))
-    return alone(site, "alone.html", {"title": title, "rows": rows, "names": names, "picture": picture})
+    return alone("alone.html", {"title": title, "rows": rows, "names": names, "picture": picture})
 
 
 def _iri(iri: str) -> str:

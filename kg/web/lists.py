@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -15,11 +16,11 @@ from kg.terms import TYPE, kg, plain
 from kg.web.asked import Asked
 from kg.web.forms import fields, given
 from kg.web.page import Page
+from kg.web.paging import paged
 from kg.web.pictures import drawn
 from kg.web.site import Site
 
 _FIRST: Final = ("event", "actor", "place", "article", "claim")
-PAGE: Final = 50  # rows of a table on one page
 SAID: Final = 3  # of those who say that something happened, so many are shown in a list
 
 
@@ -35,25 +36,13 @@ class Row:
     said: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some rows of many: the first and the last of them (from 1), and the number of the page."""
-
-    first: int
-    last: int
-    number: int
-    page: int
-    pages: int
-
-
 def timeline(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
     """Return the first page: what needs care, filters, the timeline, and the events in a table."""
     saved = site.queries["timeline"]
-    answer = site.answer(saved, given(saved, asked))
-    part, rows = cut(answer.rows, asked)
-    seen = Answer(answer.columns, rows)
+    values = given(saved, asked)
+    part, seen = paged(site, saved, values, asked)
     listed = events(site, seen)
-    values = {
+    shows = {
         "overview": overview(site),
         "fields": fields(site, saved, asked),
         "picture": drawn("timeline", seen, "Timeline"),
@@ -61,7 +50,8 @@ def timeline(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
         "part": part,
         "questions": tuple(site.queries.values()),
     }
-    return Page("timeline.html", "Timeline", values, answer, tuple(NamedNode(row.iri) for row in listed))
+    nodes = tuple(NamedNode(row.iri) for row in listed)
+    return Page("timeline.html", "Timeline", shows, partial(site.answer, saved, values), nodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +112,11 @@ def articles(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
 
 
 def _listed(site: Site, asked: Asked, name: str, title: str) -> Page:
-    answer = site.answer(site.queries[name], {})
-    part, rows = cut(answer.rows, asked)
-    nodes = tuple(dict.fromkeys(cell for row in rows for cell in row if isinstance(cell, NamedNode)))
-    values = {"table": linked(site.queries[name].columns, Answer(answer.columns, rows)), "part": part}
-    return Page("list.html", title, values, answer, nodes)
-
-
-def cut(
-    rows: Sequence[tuple[Term | None, ...]], asked: Asked
-) -> tuple[Part, tuple[tuple[Term | None, ...], ...]]:
-    """Return the rows of the page that is asked for; a page that is none is the first."""
-    pages = max(1, -(-len(rows) // PAGE))
-    wanted = asked.one("page")
-    page = min(max(int(wanted), 1), pages) if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 else 1
-    kept = tuple(rows[(page - 1) * PAGE : page * PAGE])
-    first = (page - 1) * PAGE + 1 if kept else 0
-    return Part(first, (page - 1) * PAGE + len(kept), len(rows), page, pages), kept
+    saved = site.queries[name]
+    part, seen = paged(site, saved, {}, asked)
+    nodes = tuple(dict.fromkeys(cell for row in seen.rows for cell in row if isinstance(cell, NamedNode)))
+    values = {"table": linked(saved.columns, seen), "part": part}
+    return Page("list.html", title, values, partial(site.answer, saved, {}), nodes)
 
 
 def events(site: Site, answer: Answer) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
@@ -16,14 +16,14 @@ NOTHING = Answer((), ())
 class Page:
     """What one address holds, whichever format it is written in.
 
-    `template` is the name of its HTML; `table` is what its CSV holds, `nodes` what its RDF describes;
+    `template` is the name of its HTML; `table` makes what its CSV holds, `nodes` what its RDF describes;
     `quads` is its RDF where that is known beforehand.
     """
 
     template: str
     title: str
     values: Mapping[str, object] = field(default_factory=dict)
-    table: Answer = NOTHING
+    table: Callable[[], Answer] = lambda: NOTHING
     nodes: tuple[NamedNode, ...] = ()
     status: int = 200
     quads: tuple[Quad, ...] = ()

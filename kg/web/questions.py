@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -18,8 +19,9 @@ from kg.terms import link
 from kg.web.asked import Asked
 from kg.web.forms import fields as form
 from kg.web.forms import given
-from kg.web.lists import cut, linked
+from kg.web.lists import linked
 from kg.web.page import MissingError, Page
+from kg.web.paging import cut, paged
 from kg.web.pictures import drawn
 from kg.web.protocol import found_by, question
 from kg.web.site import Site
@@ -44,7 +46,7 @@ def listing(site: Site, _: Asked, __: Mapping[str, str]) -> Page:
         groups.setdefault(saved.tags[0] if saved.tags else "other", []).append(saved)
     rows = tuple((Literal(each.name), Literal(each.summary)) for each in site.queries.values())
     table = Answer(("name", "summary"), rows)
-    return Page("questions.html", "Questions", {"groups": dict(sorted(groups.items()))}, table)
+    return Page("questions.html", "Questions", {"groups": dict(sorted(groups.items()))}, lambda: table)
 
 
 def asked(site: Site, request: Asked, parts: Mapping[str, str]) -> Page:
@@ -54,20 +56,20 @@ def asked(site: Site, request: Asked, parts: Mapping[str, str]) -> Page:
         raise MissingError(f"{parts['name']}: there is no such question")
     values = given(saved, request)
     lacking = [param.label for param in saved.params if param.required and param.name not in values]
-    answer = None if lacking else site.answer(saved, values)
-    part, rows = cut(answer.rows if answer else (), request)
-    picture = drawn(saved.view, Answer(answer.columns, rows), saved.summary) if answer else None
+    empty = Answer(tuple(name for name, _ in saved.columns), ())
+    part, seen = (cut((), request)[0], empty) if lacking else paged(site, saved, values, request)
+    picture = drawn(saved.view, seen, saved.summary) if seen else None
     page = {
         "saved": saved,
         "fields": form(site, saved, request),
-        "table": linked(saved.columns, Answer(answer.columns, rows)) if answer else None,
+        "table": linked(saved.columns, seen) if seen else None,
         "part": part,
         "picture": picture,
         "lacking": lacking,
-        "text": bind(saved, terms(site.store, saved, values)) if answer else saved.text,
+        "text": bind(saved, terms(site.store, saved, values)) if not lacking else saved.text,
     }
-    nodes = {term for row in rows for term in row if isinstance(term, NamedNode)}
-    table = answer or Answer(tuple(name for name, _ in saved.columns), ())
+    nodes = {term for row in seen.rows for term in row if isinstance(term, NamedNode)}
+    table = (lambda: empty) if lacking else partial(site.answer, saved, values)
     return Page("question.html", saved.summary, page, table, tuple(sorted(nodes, key=str)))
 
 
@@ -79,7 +81,7 @@ def free(site: Site, request: Asked, *, empty: bool) -> Page:
     answer = answer_of(found_by(site.store.oxigraph, given))
     part, rows = cut(answer.rows, request)
     values = {"text": given.text, "table": linked((), Answer(answer.columns, rows)), "part": part}
-    return Page("sparql.html", "SPARQL", values, answer)
+    return Page("sparql.html", "SPARQL", values, lambda: answer)
 
 
 def quality(site: Site, request: Asked, _: Mapping[str, str]) -> Page:
@@ -92,4 +94,5 @@ def quality(site: Site, request: Asked, _: Mapping[str, str]) -> Page:
     shown = wrong[part.first - 1 : part.last] if kept else []
     nodes = {node for each in shown if (node := link(each.result.focus))}
     values = {"report": report, "wrong": shown, "part": part}
-    return Page("quality.html", "Quality", values, Answer(names, rows), tuple(sorted(nodes, key=str)))
+    table = Answer(names, rows)
+    return Page("quality.html", "Quality", values, lambda: table, tuple(sorted(nodes, key=str)))

@@ -93,7 +93,7 @@ def _begin(given: Project) -> None:
 
 
 def _pool(given: Project, base: str, serving: Serving, limits: Limits, nice: int = 0) -> Pool:
-    return Pool(Setup(given.resources, base, serving.memory, MOST, nice), limits)
+    return Pool(Setup(given.resources, given.store, base, serving.memory, MOST, nice), limits)
 
 
 def _listen(front: Front, serving: Serving, ready: Callable[[str], None]) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar, cast
 
-from kg.query import Answer, run
+from kg.query import Answer, Part, run, run_part
 from kg.questions import saved_queries
 from kg.resources import Resources
 from kg.saved import SavedQuery
 from kg.store import Store
 
+PAGE: Final = 50  # rows of a table on one page
 KEPT: Final = 16  # answers that are kept for those who ask the same again
 
 Kept = TypeVar("Kept")
@@ -37,6 +38,11 @@ class Site:
         """Return the answer to a saved question. Raises what `kg.query.run` raises."""
         key = (saved.path, tuple(sorted(values.items())))
         return self.keep(key, lambda: run(self.store, saved, values))
+
+    def part(self, saved: SavedQuery, values: Mapping[str, tuple[str, ...]], first: int) -> Part:
+        """Return some rows of the answer to a saved question. Raises what `kg.query.run_part` raises."""
+        key = (saved.path, first, tuple(sorted(values.items())))
+        return self.keep(key, lambda: run_part(self.store, saved, values, most=PAGE, first=first))
 
     def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return what was made for a key before, or make it; the oldest is forgotten."""

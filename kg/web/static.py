@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 
 from kg.terms import TYPE, kg
-from kg.web import lists
 from kg.web.asked import Asked
 from kg.web.page import MissingError, Page, local
+from kg.web.paging import Part
 from kg.web.respond import PAGES
 from kg.web.site import Site
 from kg.web.write import html, style
@@ -69,7 +69,7 @@ def _parts(site: Site, address: str, where: _Map) -> Iterator[tuple[str, bytes]]
         asked = Asked(address, query=(("page", str(number)),) if number > 1 else ())
         page = _page(site, asked)
         part = page.values.get("part")
-        last = part.pages if isinstance(part, lists.Part) else 1
+        last = part.pages if isinstance(part, Part) else 1
         file = where.file(f"{address}?page={number}")
         yield file, html(site, asked, page, where.leads(file))
         number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from pyoxigraph import Literal, NamedNode
 
@@ -18,10 +18,11 @@ from kg.show import Reason, Shown, claims_on, name_of, reasons_of, show
 from kg.store import Store
 from kg.terms import kg, plain
 from kg.web.asked import Asked
-from kg.web.lists import PAGE, cut, events, linked
+from kg.web.lists import events, linked
 from kg.web.page import MissingError, MovedError, Page
+from kg.web.paging import paged
 from kg.web.pictures import drawn
-from kg.web.site import Site
+from kg.web.site import PAGE, Site
 
 MOST = 500  # claims on one page
 _INFERRED = 50  # inferred facts of which the rule is shown on one page
@@ -53,15 +54,14 @@ def event(site: Site, _: Asked, parts: Mapping[str, str]) -> Page:
         "inferred": _inferred(site, node, shown),
         "links": links_of(site.store, node),
     }
-    return Page("event.html", shown.name, values, _table(reasons), (node,))
+    return Page("event.html", shown.name, values, partial(_table, reasons), (node,))
 
 
 def actor(site: Site, asked: Asked, parts: Mapping[str, str]) -> Page:
     """Return an actor's page: their events, with whom and against whom, who acts for them."""
     node = _node(site, "actor", parts["name"])
-    answer = site.answer(site.queries["actor"], {"actor": (node.value,)})
-    part, rows = cut(answer.rows, asked)
-    seen = Answer(answer.columns, rows)
+    saved, given = site.queries["actor"], {"actor": (node.value,)}
+    part, seen = paged(site, saved, given, asked)
     shown = _shown(site, node)
     partners = site.answer(site.queries["partners"], {"actor": (node.value,)})
     values = {
@@ -73,15 +73,14 @@ def actor(site: Site, asked: Asked, parts: Mapping[str, str]) -> Page:
         "network": drawn("network", partners, shown.name),
         "acting": [_name(site, quad.subject) for quad in site.store.view().match(None, kg("actsFor"), node)],
     }
-    return Page("actor.html", shown.name, values, answer, (node,))
+    return Page("actor.html", shown.name, values, partial(site.answer, saved, given), (node,))
 
 
 def place(site: Site, asked: Asked, parts: Mapping[str, str]) -> Page:
     """Return a place's page: what happened there and in the places within it."""
     node = _node(site, "place", parts["name"])
-    answer = site.answer(site.queries["place"], {"place": (node.value,)})
-    part, rows = cut(answer.rows, asked)
-    seen = Answer(answer.columns, rows)
+    saved, given = site.queries["place"], {"place": (node.value,)}
+    part, seen = paged(site, saved, given, asked)
     shown = _shown(site, node)
     values = {
         "shown": shown,
@@ -92,7 +91,7 @@ def place(site: Site, asked: Asked, parts: Mapping[str, str]) -> Page:
             {_name(site, quad.subject) for quad in site.store.view().match(None, kg("within"), node)}
         ),
     }
-    return Page("place.html", shown.name, values, answer, (node,))
+    return Page("place.html", shown.name, values, partial(site.answer, saved, given), (node,))
 
 
 def article(site: Site, _: Asked, parts: Mapping[str, str]) -> Page:
@@ -103,7 +102,9 @@ def article(site: Site, _: Asked, parts: Mapping[str, str]) -> Page:
     for claimed in reasons:
         groups.setdefault((claimed.reason.event_iri, claimed.reason.event), []).append(claimed)
     shown = _shown(site, node)
-    return Page("article.html", shown.name, {"shown": shown, "groups": groups}, _table(reasons), (node,))
+    return Page(
+        "article.html", shown.name, {"shown": shown, "groups": groups}, partial(_table, reasons), (node,)
+    )
 
 
 def thing(site: Site, _: Asked, parts: Mapping[str, str]) -> Page:
@@ -111,7 +112,9 @@ def thing(site: Site, _: Asked, parts: Mapping[str, str]) -> Page:
     node = _node(site, parts["kind"], parts["name"])
     reasons = _claims(site.store, node)
     shown = _shown(site, node)
-    return Page("thing.html", shown.name, {"shown": shown, "claims": reasons}, _table(reasons), (node,))
+    return Page(
+        "thing.html", shown.name, {"shown": shown, "claims": reasons}, partial(_table, reasons), (node,)
+    )
 
 
 def _node(site: Site, kind: str, name: str) -> NamedNode:

@@ -47,7 +47,9 @@ def listing(site: Site, _: Asked, __: Mapping[str, str]) -> Page:
         for terms in groups.values()
         for term in terms
     )
-    return Page("vocabulary.html", "Vocabulary", {"groups": groups}, Answer(columns, rows), quads=quads)
+    return Page(
+        "vocabulary.html", "Vocabulary", {"groups": groups}, lambda: Answer(columns, rows), quads=quads
+    )
 
 
 def _files(found: Resources) -> list[Path]:

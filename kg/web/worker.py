@@ -25,9 +25,10 @@ READY: Final = b"ready"
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker is given: the knowledge, the base of IRIs, and its limits in bytes and niceness."""
+    """What a worker is given: the knowledge, the store's folder and base, limits in bytes, niceness."""
 
     found: Resources
+    folder: Path
     base: str
     memory: int
     most: int
@@ -53,6 +54,6 @@ def work(front: Connection, setup: Setup) -> None:
             if held is not None:
                 held.release()
             held = Held(place)
-            site = Site.of(Store.over(held.quads, setup.base), setup.found, setup.most)
+            site = Site.of(Store.over(held.quads, setup.base, folder=setup.folder), setup.found, setup.most)
         for part in respond(site, Asked.unpack(head, body)).pack():
             front.send_bytes(part)

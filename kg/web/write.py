@@ -66,7 +66,7 @@ def written(site: Site, asked: Asked, page: Page, kind: str) -> Answered:
         quads = page.quads or described(site.store, page.nodes)
         body = write(quads, _RDF[kind], site.store.names)
     elif kind in _TABLES:
-        body = render(page.table, _TABLES[kind], base=site.store.names.base).encode("utf-8")
+        body = render(page.table(), _TABLES[kind], base=site.store.names.base).encode("utf-8")
     else:
         body = html(site, asked, page)
     if len(body) > site.most:
@@ -104,14 +104,12 @@ def html(site: Site, asked: Asked, page: Page, to: To | None = None) -> bytes:
     return _templates().get_template(page.template).render(values).encode("utf-8")
 
 
-def alone(site: Site, template: str, values: Mapping[str, object]) -> bytes:
+def alone(template: str, values: Mapping[str, object]) -> bytes:
     """Return a page that holds its own style and leads nowhere else; its picture is HTML already."""
     from markupsafe import Markup
 
     ready = {"style": Markup(style().decode()), "picture": Markup(values["picture"])}  # noqa: S704
-    return (
-        _templates().get_template(template).render({**values, **ready}).encode("utf-8")
-    )
+    return _templates().get_template(template).render({**values, **ready}).encode("utf-8")
 
 
 def again(asked: Asked, changed: Mapping[str, str]) -> str:
