@@ -87,7 +87,7 @@ def _view(spots: Sequence[Spot]) -> _View:
 
 def _sector(longitudes: Sequence[float]) -> tuple[float, float]:
     """Return the western end and the width of the narrowest sector that holds all, also across 180°."""
-    around = sorted({longitude % 360 for longitude in longitudes})
+    around = sorted({longitude % 360 % 360 for longitude in longitudes})  # -1e-99 % 360 is 360.0
     if not around:
         return -180.0, 360.0
     gaps = [(around[(i + 1) % len(around)] - here) % 360 or 360.0 for i, here in enumerate(around)]
