@@ -83,11 +83,11 @@ def _page(site: Site, asked: Asked) -> Page:
 
 
 def _addresses(site: Site) -> Iterator[str]:
-    """Yield the addresses of the pages: lists, questions that need no value, and all things by kind."""
+    """Yield the addresses of the pages: lists, tables that need no value, and all things by kind."""
     yield _STYLE
     yield from _LISTS
     for name, saved in sorted(site.queries.items()):
-        if not any(param.required for param in saved.params):
+        if saved.view != "graph" and not any(param.required for param in saved.params):
             yield f"/q/{name}"
     view = site.store.view()
     nodes = {quad.subject for quad in view.match(None, TYPE) if isinstance(quad.subject, NamedNode)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -44,6 +45,32 @@ def site(story: Path) -> Iterator[str]:
     """The address of the examples, served."""
     with served(story) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def make_site() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Write a site of files from a store into a folder."""
+
+    def make(store: Path, folder: Path, **extra: str) -> subprocess.CompletedProcess[str]:
+        command = [*KG, "export", "site", str(folder), "--store", str(store)]
+        return subprocess.run(
+            command, env={**os.environ, **extra}, capture_output=True, text=True, check=False
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def files(
+    story: Path,
+    make_site: Callable[..., subprocess.CompletedProcess[str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The folder of the examples' site of files."""
+    folder = tmp_path_factory.mktemp("files") / "site"
+    done = make_site(story, folder)
+    assert done.returncode == 0, done.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")

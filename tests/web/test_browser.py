@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,7 +16,25 @@ import pytest
 pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, sync_playwright
 
-STATIC = ("/", "/actors", "/places", "/articles", "/questions", "/quality", "/sparql", "/q/claims", "/nope")
+STATIC = (
+    "/", "/actors", "/places", "/articles", "/questions", "/quality", "/vocabulary", "/sparql", "/nope",
+    "/q/claims", "/q/network", "/q/places",
+)  # fmt: skip
+# Words of a picture that lie on each other, or beside the picture, as they are drawn.
+MEETING = """() => {
+  const found = [];
+  for (const svg of document.querySelectorAll('svg.kg-picture')) {
+    const whole = svg.getBoundingClientRect();
+    const texts = [...svg.querySelectorAll('text')].map(e => [e.textContent, e.getBoundingClientRect()]);
+    texts.forEach(([words, a], i) => {
+      if (a.left < whole.left - 1 || a.right > whole.right + 1) found.push(words);
+      for (const [other, b] of texts.slice(0, i))
+        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3)
+          found.push(words + ' | ' + other);
+    });
+  }
+  return found;
+}"""
 LINKED = ("event", "actor", "place", "article", "claim")
 # Every text's colour against the colour that is painted behind it (WCAG 2.2, contrast ratio).
 CONTRAST = """() => {
@@ -144,6 +165,51 @@ def test_a_phone_scrolls_in_one_direction_only(browser: Browser, site: str, addr
     context.close()
 
     assert wide == []
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_no_words_of_a_picture_lie_on_others(
+    browser: Browser, site: str, addresses: list[str], width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    screen = context.new_page()
+    meeting, pictures = {}, 0
+    for path in addresses:
+        screen.goto(site + path)
+        pictures += screen.locator("svg.kg-picture").count()
+        meeting[path] = screen.evaluate(MEETING)
+    context.close()
+
+    assert pictures > 4
+    assert {path: words for path, words in meeting.items() if words} == {}
+
+
+def test_a_site_of_files_opens_from_the_disk(page: Page, files: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((files / "index.html").as_uri())
+    least = [page.evaluate(CONTRAST)[0][0]]
+    wrong = [*Axe().run(page).response["violations"]]
+    page.locator("main figure svg a").first.click()
+    wrong += Axe().run(page).response["violations"]
+    least.append(page.evaluate(CONTRAST)[0][0])
+
+    assert page.url.startswith((files / "event").as_uri())
+    assert page.locator("article.claim").count() > 0
+    assert (wrong, min(least) >= 4.5) == ([], True)
+    assert [url for url in asked if not url.startswith(files.as_uri())] == []
+
+
+def test_a_picture_is_a_file_that_a_browser_shows(page: Page, story: Path, tmp_path: Path) -> None:
+    for name in ("timeline.svg", "network.svg", "map.svg", "timeline.html"):
+        command = [sys.executable, "-m", "kg", "export", name, str(tmp_path / name), "--store", str(story)]
+        subprocess.run(command, check=True)
+        page.goto((tmp_path / name).as_uri())
+
+        assert page.locator("svg a").count() > 3, name
+        assert page.evaluate("document.querySelector('parsererror')") is None
 
 
 def test_without_javascript_all_is_there(browser: Browser, site: str) -> None:

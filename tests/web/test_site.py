@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,7 +20,7 @@ from kg.terms import LABEL, TYPE, kg
 from kg.web.site import Site
 from kg.web.static import _file, site_files
 
-KG = [sys.executable, "-m", "kg"]
+Make = Callable[..., CompletedProcess[str]]
 
 
 class Links(HTMLParser):
@@ -37,19 +36,6 @@ class Links(HTMLParser):
         known = dict(attrs)
         self.found += [value for name in ("href", "src", "action") if (value := known.get(name)) is not None]
         self.ids.add(known.get("id") or "")
-
-
-def write(store: Path, folder: Path, **extra: str) -> subprocess.CompletedProcess[str]:
-    command = [*KG, "export", "site", str(folder), "--store", str(store)]
-    return subprocess.run(command, env={**os.environ, **extra}, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def files(story: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("files") / "site"
-    done = write(story, folder)
-    assert done.returncode == 0, done.stderr
-    return folder
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -91,49 +77,49 @@ def test_each_event_of_the_store_has_its_page(files: Path, story: Path) -> None:
 
 
 def test_all_rows_of_a_long_list_are_on_its_parts(files: Path) -> None:
-    first = (files / "actors.html").read_text("utf-8")
+    first = (files / "q" / "plover.html").read_text("utf-8")
     found = re.search(r"1 to 50 of (\d+)", first)
     assert found is not None
-    parts = [path.read_text("utf-8") for path in files.glob("q/actors*.html")]
+    parts = [path.read_text("utf-8") for path in files.glob("q/plover*.html")]
     rows = sum(text.count("<tr><td>") for text in parts)
 
     assert rows == int(found[1])
 
 
-def test_two_sites_of_one_store_are_the_same_bytes(files: Path, story: Path, tmp_path: Path) -> None:
-    done = write(story, tmp_path / "other", PYTHONHASHSEED="7")
+def test_two_sites_of_one_store_are_the_same_bytes(
+    make_site: Make, files: Path, story: Path, tmp_path: Path
+) -> None:
+    done = make_site(story, tmp_path / "other", PYTHONHASHSEED="7")
 
     assert done.returncode == 0
     assert content(tmp_path / "other") == content(files)
 
 
-def test_a_folder_with_something_in_it_is_left_alone(story: Path, tmp_path: Path) -> None:
+def test_a_folder_with_something_in_it_is_left_alone(make_site: Make, story: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
-    done = write(story, tmp_path)
+    done = make_site(story, tmp_path)
 
     assert done.returncode == 2 and done.stderr.count("\n") == 1
     assert content(tmp_path) == {"mine": b"mine"}
 
 
-def test_an_empty_folder_is_taken(story: Path, tmp_path: Path) -> None:
+def test_an_empty_folder_is_taken(make_site: Make, story: Path, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
 
-    assert write(story, tmp_path / "site").returncode == 0
+    assert make_site(story, tmp_path / "site").returncode == 0
     assert (tmp_path / "site" / "index.html").is_file()
 
 
-def test_nothing_is_left_behind_where_writing_fails(story: Path, tmp_path: Path) -> None:
+def test_nothing_is_left_behind_where_writing_fails(make_site: Make, story: Path, tmp_path: Path) -> None:
     copy = tmp_path / "store"
     shutil.copytree(story, copy)
-    done = write(copy, tmp_path / "none" / "site")
+    done = make_site(copy, tmp_path / "none" / "site")
 
     assert done.returncode == 3 and "cannot be written" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
-@pytest.mark.parametrize(
-    "name", ["..", ".", "a/../..", "%2e%2e", "CON.", "é" * 200, "x" * 300, ".hidden", "a\\b"]
-)
+@pytest.mark.parametrize("name", ["..", ".", "a/../..", "%2e%2e", "é" * 200, "x" * 300, ".b", "a\\b"])
 def test_no_name_leads_out_of_the_folder(name: str) -> None:
     path = _file(f"/event/{name}")
 
