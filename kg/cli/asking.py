@@ -16,6 +16,7 @@ from kg.project import Project
 from kg.resources import Resources
 
 if TYPE_CHECKING:
+    from kg.query import Answer
     from kg.store import Store
 
 _FORMATS = ("table", "tsv", "csv", "json", "markdown", "turtle")
@@ -33,6 +34,8 @@ _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".
 @click.option("--show", "shown", is_flag=True, help="Print the query with its values; do not run it.")
 @click.option("--explain", "explained", is_flag=True, help="Print the query's algebra; do not run it.")
 @click.option("--independent", is_flag=True, help="Count a reprint and its original once (witnesses).")
+@click.option("--limit", type=click.IntRange(1), help="Only so many rows; of events, so many events.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first so many of them.")
 @click.option("-e", "--exit-status", is_flag=True, help="Exit with 1 when nothing is found.")
 @click.option("-h", "--help", "helped", is_flag=True, help="Show this, or how to ask NAME.")
 @click.pass_context
@@ -47,6 +50,8 @@ def query(
     shown: bool,
     explained: bool,
     independent: bool,
+    limit: int | None,
+    offset: int,
     exit_status: bool,
     helped: bool,
 ) -> None:
@@ -56,6 +61,8 @@ def query(
     explains it. A value that names a thing may be its label, a CURIE or an IRI. A parameter that
     takes several values is given several times. NAME may also be the path of an .rq file.
     """
+    from kg.query import ask
+
     given = project(store)
     if helped:
         click.echo(_help(given, name) if name else context.get_help())
@@ -65,12 +72,16 @@ def query(
         return
     if sparql is not None and (name or values):
         raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
+    if sparql is not None and (limit or offset):
+        raise UsageError("--limit and --offset are for saved questions; SPARQL has LIMIT and OFFSET")
     if independent:
         values = (*values, "independent=true")
     with opened(given) as reading:
         text = _text(given, reading, name, values) if name else _sparql(str(sparql))
         if not (shown or explained):
-            _answer(given, reading, text, output, how, exit_status)
+            part = limit or offset
+            found = _part(given, reading, str(name), values, limit, offset) if part else ask(reading, text)
+            _answer(given, found, output, how, exit_status)
             return
     click.echo(_plan(text, given.base) if explained else text, nl=False)
 
@@ -92,14 +103,21 @@ def _plan(text: str, base: str) -> str:
     return without_controls(plan(text, base=base))
 
 
-def _answer(
-    given: Project, store: Store, text: str, output: Path | None, how: str | None, exit_status: bool
-) -> None:
-    """Ask, write the answer, and exit with 1 if that is wanted where nothing is found."""
-    from kg.query import ask
+def _part(
+    given: Project, store: Store, name: str, values: tuple[str, ...], limit: int | None, offset: int
+) -> Answer:
+    """Return some rows of the answer to a saved question."""
+    from kg.query import run_part
+    from kg.questions import saved_query
+
+    saved = saved_query(name, given.resources)
+    return run_part(store, saved, _bindings(values), most=limit or sys.maxsize, first=offset).answer
+
+
+def _answer(given: Project, answer: Answer, output: Path | None, how: str | None, exit_status: bool) -> None:
+    """Write an answer, and exit with 1 if that is wanted where nothing is found."""
     from kg.render import render
 
-    answer = ask(store, text)
     width = shutil.get_terminal_size().columns
     chosen = how or _by_ending(output) or ("turtle" if answer.is_graph else _by_terminal(output))
     write_out(render(answer, chosen, base=given.base, width=width).encode("utf-8"), output)

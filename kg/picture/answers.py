@@ -33,7 +33,9 @@ def timeline_of(answer: Answer, title: str, where: Where) -> str:
 
     `where` gives the address that leads from a thing's IRI to its page.
     """
-    rows = {row["event"]: row for row in reversed(list(_rows(answer)))}
+    rows: dict[str, dict[str, str]] = {}
+    for each in _rows(answer):
+        rows.setdefault(each["event"], each)
     marks = (
         Mark(
             label=row.get("label") or event,
@@ -43,7 +45,7 @@ def timeline_of(answer: Answer, title: str, where: Where) -> str:
             status=row.get("status", ""),
             kind=row.get("kind", ""),
         )
-        for event, row in reversed(rows.items())
+        for event, row in rows.items()
     )
     return timeline(marks, title)
 
