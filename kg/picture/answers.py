@@ -34,8 +34,8 @@ def timeline_of(answer: Answer, title: str, where: Where) -> str:
     `where` gives the address that leads from a thing's IRI to its page.
     """
     rows: dict[str, dict[str, str]] = {}
-    for each in _rows(answer):
-        rows.setdefault(each["event"], each)
+    for row in _rows(answer):
+        rows.setdefault(row["event"], row)
     marks = (
         Mark(
             label=row.get("label") or event,

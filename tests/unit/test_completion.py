@@ -43,7 +43,7 @@ def completed(*words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        (("timel",), ["timeline"]),
+        (("timel",), ["timeline", "timelinejs"]),
         (("harm",), ["harm", "harmed"]),
         (("nothing",), []),
         (("harmed", ""), ["harm=", "sure="]),
