@@ -21,7 +21,7 @@ _HEAD: Final = 28
 _STEPS: Final = (1, 3, 12, 24, 60, 120, 240, 600, 1200, 6000)  # months between two ticks
 _TICKS: Final = 13
 _DASHES: Final = {
-    "near": 'stroke-dasharray="6 4"',
+    "near": 'stroke-dasharray="4 3"',
     "wide": 'stroke-linecap="round" stroke-dasharray="1 6"',
 }
 
@@ -109,7 +109,7 @@ def _bar(mark: Mark, y: int, bounds: tuple[date, date]) -> str:
     sort = sort_of(mark)
     if sort == "exact":
         return f'<circle class="full" cx="{_percent(left)}" cy="{y}" r="6"/>'
-    ends = f'x1="{_percent(left)}" x2="{_percent(max(right, left + 1.5))}" y1="{y}" y2="{y}"'
+    ends = f'x1="{_percent(left)}" x2="{_percent(max(right, left + 3))}" y1="{y}" y2="{y}"'
     drawn = f'<line class="mark" {ends} stroke-width="4" {_DASHES[sort]}/>'
     if mark.earliest is None:
         drawn += _arrow(0.0, y, f"M8 {y - 5}L2 {y}L8 {y + 5}")
