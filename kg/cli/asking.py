@@ -70,10 +70,8 @@ def query(
     if name is None and sparql is None:
         click.echo(_listing(given.resources), nl=False)
         return
-    if sparql is not None and (name or values):
+    if sparql is not None and (name or values or limit or offset):
         raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
-    if sparql is not None and (limit or offset):
-        raise UsageError("--limit and --offset are for saved questions; SPARQL has LIMIT and OFFSET")
     if independent:
         values = (*values, "independent=true")
     with opened(given) as reading:
