@@ -64,11 +64,9 @@ def query(
     from kg.query import ask
 
     given = project(store)
-    if helped:
-        click.echo(_help(given, name) if name else context.get_help())
-        return
-    if name is None and sparql is None:
-        click.echo(_listing(given.resources), nl=False)
+    if helped or (name is None and sparql is None):
+        shows = context.get_help() if name is None else _help(given, name)
+        click.echo(shows if helped else _listing(given.resources).rstrip())
         return
     if sparql is not None and (name or values or limit or offset):
         raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
@@ -77,9 +75,8 @@ def query(
     with opened(given) as reading:
         text = _text(given, reading, name, values) if name else _sparql(str(sparql))
         if not (shown or explained):
-            part = limit or offset
-            found = _part(given, reading, str(name), values, limit, offset) if part else ask(reading, text)
-            _answer(given, found, output, how, exit_status)
+            part = _part(given, reading, name, values, limit, offset)
+            _answer(given, ask(reading, text) if part is None else part, output, how, exit_status)
             return
     click.echo(_plan(text, given.base) if explained else text, nl=False)
 
@@ -102,12 +99,14 @@ def _plan(text: str, base: str) -> str:
 
 
 def _part(
-    given: Project, store: Store, name: str, values: tuple[str, ...], limit: int | None, offset: int
-) -> Answer:
-    """Return some rows of the answer to a saved question."""
+    given: Project, store: Store, name: str | None, values: tuple[str, ...], limit: int | None, offset: int
+) -> Answer | None:
+    """Return some rows of the answer to a saved question, or None where all are wanted."""
     from kg.query import run_part
     from kg.questions import saved_query
 
+    if name is None or not (limit or offset):
+        return None
     saved = saved_query(name, given.resources)
     return run_part(store, saved, _bindings(values), most=limit or sys.maxsize, first=offset).answer
 

@@ -266,3 +266,12 @@ def test_a_test_that_is_no_sparql_is_told_with_its_file(kg: Run, built: Path, tm
 
     assert done.returncode == 3
     assert "names.rq: malformed SPARQL" in done.stderr
+
+
+def test_only_some_rows_are_asked_for(kg: Run, built: Path) -> None:
+    whole = kg("query", "timeline", cwd=built).stdout.splitlines()
+
+    assert kg("query", "timeline", "--limit", "2", cwd=built).stdout.splitlines() == whole[:3]
+    assert kg("query", "timeline", "--offset", "2", cwd=built).stdout.splitlines() == [whole[0], *whole[3:]]
+    assert kg("query", "timeline", "--offset", "999", cwd=built).stdout.splitlines() == whole[:1]
+    assert kg("query", "--sparql", "ASK {}", "--limit", "2", cwd=built).returncode == 2
