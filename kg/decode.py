@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import ReadError
+from kg.packed import inner, opened
 
 LIMIT_MB: Final = 20
+PAGES: Final = (".html", ".htm")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -23,14 +25,21 @@ def read_text(path: Path, *, limit_mb: int = LIMIT_MB) -> str:
     UTF-8 is taken, and UTF-16 with a mark; web pages may name another encoding. Raises
     ReadError for a file that is missing, empty, binary, too large or otherwise encoded.
     """
-    data = _bytes(path, limit_mb)
+    return decoded(path, _bytes(path, limit_mb), page=inner(path).suffix.lower() in PAGES)
+
+
+def decoded(path: Path, data: bytes, *, encoding: str = "", page: bool = False) -> str:
+    """Return bytes as text, `encoding` being what is said of them; a web page may say so itself.
+
+    Raises ReadError, with the path, where they are none.
+    """
     if not data.strip():
         raise ReadError(f"{path}: the file is empty; put the text of an article into it")
-    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
-    if encoding is None and b"\0" in data:
+    marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    if marked is None and b"\0" in data:
         where = data.index(b"\0")
         raise ReadError(f"{path}: byte {where} is NUL: this is not text; give a text or HTML file")
-    return _decoded(path, data, encoding or _stated(path, data))
+    return _decoded(path, data, marked or _known(encoding) or (_stated(data) if page else "utf-8"))
 
 
 def _bytes(path: Path, limit_mb: int) -> bytes:
@@ -39,21 +48,27 @@ def _bytes(path: Path, limit_mb: int) -> bytes:
             kind = "is not a file" if path.exists() else "no such file"
             raise ReadError(f"{path}: {kind}")
         size = path.stat().st_size
-        if size > limit_mb * 1_000_000:
-            raise ReadError(
-                f"{path}: {size / 1e6:.0f} MB is over the limit of {limit_mb} MB; give one article a file"
-            )
-        return path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
+    most = limit_mb * 1_000_000
+    if size <= most:
+        with opened(path) as file:
+            data = file.read(most + 1)
+        if len(data) <= most:
+            return data
+    what = f"{size / 1e6:.0f} MB is" if size > most else "what is packed in it is"
+    raise ReadError(f"{path}: {what} over the limit of {limit_mb} MB; give one article a file")
 
 
-def _stated(path: Path, data: bytes) -> str:
-    if path.suffix.lower() not in (".html", ".htm"):
-        return "utf-8"
+def _stated(data: bytes) -> str:
     found = re.search(rb"charset=[\"']?([A-Za-z0-9_.:-]+)", data[:2048])
+    return _known(found[1].decode("ascii")) if found else "utf-8"
+
+
+def _known(name: str) -> str:
+    """Return the name of an encoding as Python has it; UTF-8 for one that it does not know."""
     try:
-        return codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
+        return codecs.lookup(name).name if name else ""
     except LookupError:
         return "utf-8"
 

@@ -22,15 +22,17 @@ from kg.derivations import Clash, clashes
 from kg.errors import ExtractorError, ReadError
 from kg.extraction import Reader
 from kg.facts import IS_A, Stored, fact_of
+from kg.finding import find_files, items
 from kg.infer import namer
 from kg.iri import Names
+from kg.items import Item
 from kg.link.kin import Kin
 from kg.mapping import to_quads
 from kg.model import Article, Extraction
 from kg.naming import article_graph, article_iri
 from kg.ontology import load_ontology
 from kg.plugins import RULES, check_name, load_extractor
-from kg.read import find_articles, read
+from kg.read import read_item
 from kg.report import Report, Result
 from kg.resources import Resources
 from kg.rules import compile_rules
@@ -144,19 +146,43 @@ class Taken:
     extraction: Extraction
 
 
-def take(path: Path, kit: Kit, overrides: Metadata | None = None) -> Taken:
-    """Read one file and take its events. Raises ReadError where it is no article."""
-    article = read(path, overrides)
-    return Taken(path, article, kit.events(article))
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of an article in the store, as in Built, whoever took its events."""
+
+    path: Path
+    report: Report
+    changed: bool
+    shared: frozenset[str] = frozenset()
+    contested: frozenset[str] = frozenset()
+
+
+def take(item: Item, kit: Kit, overrides: Metadata | None = None) -> Taken:
+    """Read one article and take its events. Raises ReadError where it is none."""
+    article = read_item(item, overrides)
+    return Taken(item.path, article, kit.events(article))
 
 
 def put(taken: Taken, store: Store, kit: Kit, checker: Checker) -> Built:
     """Put an article into the store, and validate what that changed there."""
     given = contribution(taken.article, taken.extraction, store.names)
-    change = take_in(store, given, kit.knowledge, file=str(taken.path))
-    report = examine(store, given.graph, kit.knowledge, checker, change or NOTHING)
-    told = _told(store, given.graph)
-    return Built(taken.path, taken.article, taken.extraction, report, change is not None, *told)
+    placed = place(taken.path, given, store, kit.knowledge, checker)
+    return Built(
+        taken.path,
+        taken.article,
+        taken.extraction,
+        placed.report,
+        placed.changed,
+        placed.shared,
+        placed.contested,
+    )
+
+
+def place(path: Path, given: Contribution, store: Store, knowledge: Knowledge, checker: Checker) -> Placed:
+    """Put what an article says into the store, and validate what that changed there."""
+    change = take_in(store, given, knowledge, file=str(path))
+    report = examine(store, given.graph, knowledge, checker, change or NOTHING)
+    return Placed(path, report, change is not None, *_told(store, given.graph))
 
 
 def _told(store: Store, graph: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -219,7 +245,7 @@ def build(
     store: Store,
     kit: Kit,
     *,
-    taken: Callable[[list[Path]], Iterator[Taken | Failed]] | None = None,
+    taken: Callable[[Iterable[Item]], Iterator[Taken | Failed]] | None = None,
     on_article: Callable[[Path], None] | None = None,
 ) -> Iterator[Built | Failed]:
     """Build all articles of files and folders, one after the other, in the order of their paths.
@@ -230,7 +256,7 @@ def build(
     """
     store.learn(vocabulary(kit.axioms, store.names))
     checker = Checker.of(kit.shapes, kit.axioms)
-    found = find_articles(paths)
+    found = items(find_files(paths))
     for each in taken(found) if taken else each_taken(found, kit):
         if on_article:
             on_article(each.path)
@@ -238,14 +264,14 @@ def build(
 
 
 def each_taken(
-    paths: Iterable[Path], kit: Kit, overrides: Metadata | None = None
+    found: Iterable[Item], kit: Kit, overrides: Metadata | None = None
 ) -> Iterator[Taken | Failed]:
-    """Yield what each file holds, one after the other; `overrides` are given of them all."""
-    for path in paths:
+    """Yield what each article holds, one after the other; `overrides` are given of them all."""
+    for item in found:
         try:
-            yield take(path, kit, overrides)
+            yield take(item, kit, overrides)
         except (ExtractorError, ReadError) as error:
-            yield Failed(path, str(error))
+            yield Failed(item.path, str(error))
 
 
 def validate_store(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
@@ -11,90 +11,43 @@ from typing import Final
 from kg import site_words
 from kg.blocks import blocks
 from kg.bylines import DateLine, Stamp, byline, date_line
-from kg.decode import read_text
+from kg.decode import PAGES, read_text
 from kg.errors import ReadError
-from kg.jsonl import SUFFIX, is_line, lines_of, read_line
+from kg.finding import find_articles, item_at
+from kg.items import Item
 from kg.model import Article, Block, BlockKind, Window
+from kg.packed import inner
 from kg.sidecar import Metadata, dated, sidecar
 from kg.source import Source
 from kg.timex.publication import Facts, publication_window
 
-SUFFIXES: Final = (".txt", ".html", ".htm")
 COMMON_SHARE: Final = 0.12  # English news has about .4; other languages in Latin script under .05
 COMMON_WORDS: Final = 20  # a shorter text cannot be judged
-
-
-def find_articles(paths: Iterable[Path]) -> list[Path]:
-    """Return the article files (.txt, .html, .htm) named or lying below folders, sorted, once.
-
-    A name with `*`, `?` or `[` is a pattern; of a .jsonl file each line is an article. Raises
-    ReadError for a missing path, another kind of file, or a folder without articles.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        for each in _matching(path):
-            found |= dict.fromkeys(_below(each) if each.is_dir() else _named(each))
-    return list(found)
-
-
-def _matching(path: Path) -> list[Path]:
-    """Return the paths that fit a pattern, sorted; a path that is there is none."""
-    if path.exists() or not set("*?[") & set(str(path)):
-        return [path]
-    parts = path.parts
-    first = next(n for n, part in enumerate(parts) if set("*?[") & set(part))
-    found = sorted(Path(*parts[:first]).glob(str(Path(*parts[first:]))))
-    if not found:
-        raise ReadError(f"{path}: no file fits this pattern")
-    return found
-
-
-def _below(folder: Path) -> list[Path]:
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(".")
-    )
-    if not found:
-        raise ReadError(f"{folder}: no articles in this folder; expected {', '.join(SUFFIXES)}")
-    return found
-
-
-def _named(path: Path) -> list[Path]:
-    if is_line(path) and not path.exists():
-        return [path]
-    if not path.exists():
-        raise ReadError(f"{path}: no such file")
-    if path.suffix.lower() == SUFFIX:
-        return lines_of(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise ReadError(f"{path}: not an article file; expected {', '.join((*SUFFIXES, SUFFIX))}")
-    return [path]
 
 
 def read(path: Path, overrides: Metadata | None = None) -> Article:
     """Return the article of a file; overrides go before the YAML beside it, that before the text.
 
-    Raises ReadError, with the file, the place and the fix, where there is no English article.
+    `wire.jsonl:12` is a piece of a file that holds many. Raises ReadError, with the file, the
+    place and the fix, where there is no English article.
     """
-    if is_line(path) and not path.exists():
-        return _read_line(path, overrides or Metadata())
-    given = (overrides or Metadata()).over(sidecar(path))
-    text = read_text(path)
-    if path.suffix.lower() in (".html", ".htm"):
+    return read_item(item_at(path), overrides)
+
+
+def read_item(item: Item, overrides: Metadata | None = None) -> Article:
+    """Return an article that was found; overrides go before what is known of it. Raises as `read`."""
+    if item.problem:
+        raise ReadError(item.problem)
+    path, text, page = item.path, item.text, item.page
+    given = (overrides or Metadata()).over(item.known if text is not None else sidecar(inner(path)))
+    if text is None:
+        text, page = read_text(path), inner(path).suffix.lower() in PAGES
+    if page:
         from kg.read_html import read_page
 
         source = read_page(path, text)
     else:
         source = plain(text, given.title)
-    _check(path, source, given.language or source.found.language)
-    return _article(path, source, given)
-
-
-def _read_line(path: Path, overrides: Metadata) -> Article:
-    text, known = read_line(path)
-    given = overrides.over(known)
-    source = plain(text, given.title)
     _check(path, source, given.language or source.found.language)
     return _article(path, source, given)
 
@@ -194,4 +147,4 @@ def english_share(text: str) -> float | None:
     return sum(word in site_words.COMMON for word in words) / len(words)
 
 
-__all__ = ["Metadata", "Source", "english_share", "find_articles", "plain", "read"]
+__all__ = ["Metadata", "Source", "english_share", "find_articles", "plain", "read", "read_item"]

@@ -16,6 +16,7 @@ from typing import Final
 
 from kg.cache import Cache
 from kg.errors import ExtractorError, ReadError
+from kg.items import Item
 from kg.model import Article, Extraction
 from kg.pipeline import Failed, Kit, Taken, load_kit, take
 from kg.resources import Resources
@@ -44,13 +45,13 @@ class Plan:
         return replace(kit, cache=Cache.of(self.cache, self.found, kit.reader)) if self.cache else kit
 
 
-def taken_by(jobs: int, paths: Iterable[Path], plan: Plan) -> Iterator[Taken | Failed]:
-    """Yield what each file holds, in the order of the paths, read by so many processes."""
+def taken_by(jobs: int, found: Iterable[Item], plan: Plan) -> Iterator[Taken | Failed]:
+    """Yield what each article holds, in the same order, read by so many processes."""
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), begin)
     waiting: deque[Future[tuple[Path, Article, Extraction] | Failed]] = deque()
     try:
-        for path in paths:
-            waiting.append(pool.submit(_take, path, plan))
+        for item in found:
+            waiting.append(pool.submit(_take, item, plan))
             if len(waiting) > jobs * AHEAD:
                 yield _of(waiting.popleft())
         while waiting:
@@ -65,14 +66,14 @@ def _of(done: Future[tuple[Path, Article, Extraction] | Failed]) -> Taken | Fail
 
 
 @lru_cache(maxsize=1)
-def _kit(plan: Plan) -> Kit:
-    """Load the kit of a worker, once."""
+def kit_of(plan: Plan) -> Kit:
+    """Load the kit of a worker, once in each process."""
     return plan.kit()
 
 
-def _take(path: Path, plan: Plan) -> tuple[Path, Article, Extraction] | Failed:
+def _take(item: Item, plan: Plan) -> tuple[Path, Article, Extraction] | Failed:
     try:
-        found = take(path, _kit(plan), plan.overrides)
+        found = take(item, kit_of(plan), plan.overrides)
     except (ExtractorError, ReadError) as error:
-        return Failed(path, str(error))
+        return Failed(item.path, str(error))
     return found.path, found.article, found.extraction

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,16 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import project, store_option
+from kg.cli.running import Call, loaded, shown, taking, tell
 
 if TYPE_CHECKING:
-    from kg.pipeline import Built, Failed, Kit, Taken
     from kg.project import Project
-    from kg.resources import Resources
     from kg.sidecar import Metadata
+    from kg.workers import Plan
+
+_FOLDER = (click.Choice(["nquads"]), click.Path(file_okay=False))
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @store_option
 @click.option("--published", help="Day or EDTF window of publication, for all the files given.")
 @click.option("--url", help="Address of the article.")
@@ -49,6 +45,13 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(1), help="Processes that read articles. [default: one a core]")
 @click.option("--untyped", is_flag=True, help="Also keep what somebody named did that fits no event type.")
 @click.option("--explain", is_flag=True, help="List every refused candidate with its reason.")
+@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be read.")
+@click.option("--shard", help="Build only this part, such as 3/10; all/10: all of them. Goes with --to.")
+@click.option(
+    "--to", nargs=2, type=_FOLDER, metavar="nquads DIR", help="Write shards here, not into a store."
+)
+@click.option("--from", "source", nargs=2, type=_FOLDER, metavar="nquads DIR", help="Take shards, not PATHS.")
+@click.option("--engine", type=click.Choice(["processes", "spark"]), default="processes", show_default=True)
 def build(
     paths: tuple[Path, ...],
     store: Path | None,
@@ -64,75 +67,65 @@ def build(
     jobs: int | None,
     untyped: bool,
     explain: bool,
+    strict: bool,
+    shard: str | None,
+    to: tuple[str, str] | None,
+    source: tuple[str, str] | None,
+    engine: str,
 ) -> None:
-    """Read articles (.txt, .html; folders are searched) and put what they say into the store.
+    """Read articles (text, HTML, JSON Lines, CSV, WARC; folders are searched) into the store.
 
-    A YAML file of the same name beside a text gives its title, byline, publisher, url,
-    language and published day; options go before it. Each line of a .jsonl file is an article
-    with its text and such keys. The same build again changes nothing, and goes on where one
-    was stopped.
+    A YAML file beside a text gives its title, byline, publisher, url, language and published day;
+    options go before it. The same build again changes nothing, and goes on where one was stopped.
+    docs/reading.md tells of files, docs/distributed.md of shards and of Spark.
     """
-    from kg.api import load_kit
-    from kg.read import find_articles
+    from kg.cli.sharding import fill, parts_of, run
     from kg.sidecar import Metadata
 
-    found = find_articles(paths)
-    given = project(store)
-    kept = None if no_cache else cache or given.cache
-    chosen = _named(extractor, untyped=untyped)
-    kit = load_kit(given.resources, model=model, extractor=chosen, cache=kept, min_confidence=min_confidence)
-    gc.freeze()  # what is loaded stays: to look through it for garbage takes a sixth of the time
-    _note(kit)
     overrides = Metadata(title=title, publisher=publisher, url=url, published=published)
-    taken = _taken(kit, overrides, _jobs(jobs, len(found)), (given.resources, model, chosen, kept))
-    _tell(_put(found, given, kit, taken), kit, explain=explain)
+    plan = partial(_plan, model, _named(extractor, untyped=untyped), min_confidence, overrides)
+    given, parts = project(store), parts_of(shard, to, source, engine, paths)
+    if parts.source:
+        return fill(given, parts.source, strict=strict)
+    kept = None if no_cache else cache or given.cache
+    call = Call(given, _files(paths), plan(given, kept), jobs, strict, explain)
+    return run(call, parts) if parts.to else into_store(call)
 
 
-def _put(
-    found: list[Path], given: Project, kit: Kit, taken: Callable[[list[Path]], Iterator[Taken | Failed]]
-) -> list[Built | Failed]:
-    """Put articles into the store, and show how far it is."""
+def _files(paths: tuple[Path, ...]) -> list[Path]:
+    """Return the files that hold articles; raises as `find_files`."""
+    from kg.finding import find_files
+
+    return find_files(paths)
+
+
+def _plan(
+    model: str | None,
+    extractor: str | None,
+    least: float,
+    given: Metadata,
+    where: Project,
+    cache: Path | None,
+) -> Plan:
+    from kg.annotate import MODEL
+    from kg.plugins import RULES
+    from kg.workers import Plan
+
+    return Plan(where.resources, model or MODEL, extractor or RULES, cache, least, given)
+
+
+def into_store(call: Call) -> None:
+    """Build articles into the store of the project, show how far it is, and tell what became of them."""
     from kg.pipeline import build
     from kg.store import Store
 
-    with Store.open(given.store, create=True, base=given.base) as opened:
-        try:
-            return list(build(found, opened, kit, taken=taken, on_article=_progress(len(found))))
-        finally:
-            _clear_progress()
-
-
-def _jobs(jobs: int | None, articles: int) -> int:
-    """Return how many processes are to read: one for each core, where that is worth it."""
-    from kg.workers import WORTH
-
-    most = jobs or ((os.cpu_count() or 1) if articles >= WORTH else 1)
-    return min(most, max(articles // 2, 1))
-
-
-def _taken(
-    kit: Kit,
-    overrides: Metadata,
-    jobs: int,
-    loaded: tuple[Resources, str | None, str | None, Path | None],
-) -> Callable[[list[Path]], Iterator[Taken | Failed]]:
-    """Return what reads articles: this process, or workers that load the same kit."""
-    from kg.annotate import MODEL
-    from kg.pipeline import each_taken
-    from kg.plugins import RULES
-    from kg.workers import Plan, taken_by
-
-    if jobs < 2:
-        return partial(each_taken, kit=kit, overrides=overrides)
-    found, model, extractor, cache = loaded
-    plan = Plan(found, model or MODEL, extractor or RULES, cache, kit.reader.min_confidence, overrides)
-    return lambda paths: taken_by(jobs, paths, plan)
-
-
-def _note(kit: Kit) -> None:
-    """Say so where the model is not the one that kg was tested with."""
-    if notice := getattr(kit.reader.parser, "notice", None):
-        click.echo(f"note: {notice}", err=True)
+    kit = loaded(call)
+    with Store.open(call.project.store, create=True, base=call.project.base) as opened:
+        done = build(call.files, opened, kit, taken=partial(taking, call, kit))
+        told = shown(
+            ((each, None) for each in done), strict=call.strict, explain=call.explain, total=call.total
+        )
+        tell(told, kit.reader.ontology)
 
 
 def _named(extractor: str | None, *, untyped: bool) -> str | None:
@@ -143,44 +136,3 @@ def _named(extractor: str | None, *, untyped: bool) -> str | None:
     if untyped and extractor not in {None, *OURS}:
         raise UsageError(f"--untyped goes with the rules, not with the extractor {extractor!r}")
     return UNTYPED if untyped else extractor
-
-
-def _tell(done: list[Built | Failed], kit: Kit, *, explain: bool) -> None:
-    """Print the summary; exit with 3 where a file was not read, 1 where a shape is broken."""
-    from kg.ontology import PLAIN
-    from kg.pipeline import Built
-    from kg.summary import refusals, summary
-
-    ontology = kit.reader.ontology
-    labels = {name: ontology.label(name) for name in (*ontology.types, PLAIN)}
-    built = [item for item in done if isinstance(item, Built)]
-    if explain:
-        click.echo(refusals(built), nl=False)
-    click.echo(summary(done, labels), nl=False, err=True)
-    if len(built) < len(done):
-        raise click.exceptions.Exit(3)
-    if any(not item.report for item in built):
-        raise click.exceptions.Exit(1)
-
-
-def _progress(total: int) -> Callable[[Path], None]:
-    """Return what shows the number of the article, the rate and the time left, on a terminal only."""
-    from kg.words import clean
-
-    count = Counter[str]()
-    began = time.monotonic()
-
-    def show(path: Path) -> None:
-        count["done"] += 1
-        if sys.stderr.isatty():
-            rate = count["done"] / max(time.monotonic() - began, 0.001)
-            left = f"{(total - count['done']) / rate:.0f} s left" if count["done"] < total else "done"
-            place = f"{count['done']} of {total}, {rate:.1f} a second, {left}"
-            click.echo(f"\r\x1b[K{place}: {clean(path.name)}", nl=False, err=True)
-
-    return show
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
