@@ -21,6 +21,7 @@ TYPE_CHECKING = False  # what type checkers take for true; the typing module is 
 if TYPE_CHECKING:
     from kg.api import (
         build,
+        build_shards,
         check_event_file,
         compare,
         export_store,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         load_file,
         load_kit,
         load_knowledge,
+        load_shards,
         validate_files,
         validate_store,
     )
@@ -70,6 +72,7 @@ __all__ = [
     "Store",
     "ask",
     "build",
+    "build_shards",
     "check_event_file",
     "compare",
     "correct",
@@ -85,6 +88,7 @@ __all__ = [
     "load_file",
     "load_kit",
     "load_knowledge",
+    "load_shards",
     "merge",
     "purge",
     "query_choices",
@@ -133,6 +137,7 @@ _PUBLIC = {
     "Knowledge": ("kg.commit", "Knowledge"),
     "ask": ("kg.questions", "ask"),
     "build": ("kg.api", "build"),
+    "build_shards": ("kg.api", "build_shards"),
     "check_event_file": ("kg.api", "check_event_file"),
     "describe": ("kg.show", "show"),
     "describe_text": ("kg.show", "show_text"),
@@ -144,6 +149,7 @@ _PUBLIC = {
     "load_file": ("kg.api", "load_file"),
     "load_kit": ("kg.api", "load_kit"),
     "load_knowledge": ("kg.api", "load_knowledge"),
+    "load_shards": ("kg.api", "load_shards"),
     "query_choices": ("kg.binding", "choices"),
     "query_help": ("kg.questions", "query_help"),
     "query_plan": ("kg.plan", "plan"),

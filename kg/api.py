@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError
+from kg.iri import BASE
 from kg.resources import Resources, resources
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kg.commit import Knowledge
     from kg.diff import Difference
     from kg.export import ExportChoice
-    from kg.pipeline import Built, Failed, Kit
+    from kg.pipeline import Built, Failed, Kit, Placed
     from kg.report import Report, Result
     from kg.rules import Rules
     from kg.sidecar import Metadata
@@ -98,6 +99,49 @@ def build(
     known = kit or load_kit()
     taken = partial(each_taken, kit=known, overrides=overrides)
     return tuple(build(map(Path, paths), store, known, taken=taken))
+
+
+def build_shards(
+    paths: Iterable[Path | str],
+    folder: Path | str,
+    shards: Iterable[str],
+    found: Resources | None = None,
+    *,
+    base: str = BASE,
+) -> tuple[Path, ...]:
+    """Build parts of a corpus, such as `3/10`, into a folder of N-Quads; return the files of all parts.
+
+    One that is there is not built again. Raises UsageError for no such part, ReadError where the
+    folder has parts of another build, KgError where it cannot be written.
+    """
+    from kg.annotate import MODEL
+    from kg.plugins import RULES
+    from kg.sharding import Corpus, make
+    from kg.shards import Shard
+    from kg.workers import Plan, kit_of
+
+    plan = Plan(found or resources(), MODEL, RULES)
+    corpus = Corpus(tuple(map(Path, paths)), plan, base)
+    chosen = [Shard.parse(each) for each in shards]
+    for each in chosen:
+        for _ in make(corpus, each, Path(folder), kit_of(plan)):
+            pass
+    return tuple(Path(folder) / f"{each.name}.nq" for each in chosen)
+
+
+def load_shards(
+    folder: Path | str, store: Store, found: Resources | None = None
+) -> tuple[Placed | Failed, ...]:
+    """Fill a store from all parts of a corpus; return what became of each article.
+
+    Raises ReadError for a part that is missing or damaged.
+    """
+    from kg import pipeline
+    from kg.sharding import fill
+
+    given = found or resources()
+    done = fill(Path(folder), store, pipeline.load_knowledge(given), _checker(given, "auto"))
+    return tuple(each for each, _ in done)
 
 
 def import_actors(file: Path, *, form: Format | None = None, kind: str | None = None) -> str:

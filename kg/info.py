@@ -22,6 +22,7 @@ def _facts(store: Store, folder: Path) -> Iterator[tuple[str, str]]:
     yield "store", str(folder)
     yield "format", str(FORMAT)
     yield "kg", version("kgnews")
+    yield "ontology", store.rules or "none yet"
     yield "base", store.names.base
     yield "quads", str(len(store))
     for name, kind in kinds.items():
@@ -37,5 +38,13 @@ def _facts(store: Store, folder: Path) -> Iterator[tuple[str, str]]:
     if times:
         yield "first change", min(times)
         yield "last change", max(times)
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    yield "bytes on disk", str(sum(path.stat().st_size for path in files))
+    yield from _sizes(folder)
+
+
+def _sizes(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the bytes of each part of a store; only the log cannot be computed anew."""
+    files = {path: path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+    for part in ("log", "oxigraph", "index.sqlite"):
+        sizes = (n for path, n in files.items() if path.relative_to(folder).parts[0].startswith(part))
+        yield f"bytes of {part}", str(sum(sizes))
+    yield "bytes on disk", str(sum(files.values()))
