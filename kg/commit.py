@@ -96,12 +96,14 @@ def retract(store: Store, article: str, knowledge: Knowledge, *, because: str = 
 
 
 def load(store: Store, loaded: Loaded, knowledge: Knowledge) -> int:
-    """Take in the quads of an RDF file in the place of what its graph held; return how many are new."""
+    """Take in the quads of an RDF file in the place of what its graph held; return how many are new.
+
+    A part of a large file is a record even where nothing of it is new: it tells how far one came.
+    """
     catch_up(store, knowledge)
-    known = {quad for quad in from_nquads(loaded.quads) if quad in store.oxigraph}
-    number = len(set(from_nquads(loaded.quads)) - known)
-    gone = set(store.quads(loaded.graph)) - known
-    if number or gone:
+    quads = frozenset(from_nquads(loaded.quads))
+    number = sum(quad not in store.oxigraph for quad in quads)
+    if number or loaded.part or any(quad not in quads for quad in store.quads(loaded.graph)):
         _commit(store, loaded, knowledge)
     return number
 

@@ -56,7 +56,8 @@ def plan(store: Store, record: Record, start: int, senses: Senses) -> Plan:
         case Judged():
             return _judged(store, record)
         case Loaded():
-            return Plan(record, frozenset({record.graph}), frozenset(_quads(record.quads)))
+            gone = frozenset({record.graph}) if record.part < 2 else frozenset[str]()
+            return Plan(record, gone, frozenset(_quads(record.quads)))
     return Plan(record)
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.commit import Knowledge, as_nquads, load, now
 from kg.errors import ReadError
-from kg.iri import digest
+from kg.iri import Names, digest
 from kg.records import Loaded
 from kg.store import Store
 
+LARGE: Final = 32_000_000  # bytes of a file that goes in by parts
+PART: Final = 200_000  # quads
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -24,11 +31,16 @@ _FORMATS = {
 
 def read_rdf(path: Path, base: str | None = None) -> list[ox.Quad]:
     """Parse a file by its ending; relative IRIs need a base. Raises ReadError with file, line and reason."""
+    return list(parsed(path, base))
+
+
+def parsed(path: Path, base: str | None = None) -> Iterator[ox.Quad]:
+    """Yield the quads of a file as they are read. Raises ReadError as `read_rdf`."""
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
         raise ReadError(f"{path}: unknown ending; kg loads {', '.join(_FORMATS)}")
     try:
-        return list(ox.parse(path=str(path), format=kind, base_iri=base))
+        yield from ox.parse(path=str(path), format=kind, base_iri=base)
     except SyntaxError as error:
         line = f":{error.lineno}" if error.lineno else ""
         raise ReadError(f"{path}{line}: not valid RDF: {error.msg}") from error
@@ -37,27 +49,84 @@ def read_rdf(path: Path, base: str | None = None) -> list[ox.Quad]:
 
 
 def load_file(path: Path, store: Store, knowledge: Knowledge) -> int:
-    """Put a file's quads into the store in one transaction; return how many were new.
+    """Put a file's quads into the store; return how many were new.
 
     Triples without a graph go to `graph/loaded-<name>-<digest of the path's name>`, whose
-    older content they replace. Blank nodes get IRIs, so that a store never holds any.
+    older content they replace. Blank nodes get IRIs, so that a store never holds any. A large file
+    goes in by parts, each whole or not at all, after all of it was read once; where that was stopped
+    the same file goes on. Raises ReadError for a file that is not valid, or changes meanwhile.
     """
-    home = ox.NamedNode(store.names.graph(f"loaded-{quote(path.stem, safe='')}-{digest(path.name)}"))
-    quads = [_placed(quad, home, store) for quad in read_rdf(path)]
-    return load(store, Loaded(now(), home.value, as_nquads(quads), str(path)), knowledge)
+    name = ox.NamedNode(store.names.graph(f"loaded-{quote(path.stem, safe='')}-{digest(path.name)}"))
+    home = _Home(name, ox.NamedNode(store.names.graph("log")), store.names)
+    try:
+        large = path.stat().st_size > LARGE
+    except OSError:
+        large = False  # said when it is read
+    if not large:
+        quads = map(home.placed, parsed(path))
+        return load(store, Loaded(now(), name.value, as_nquads(quads), str(path)), knowledge)
+    return _by_parts(path, store, home, knowledge)
 
 
-def _placed(quad: ox.Quad, home: ox.NamedNode, store: Store) -> ox.Quad:
-    if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
-        raise ReadError(f"{quad.predicate}: kg keeps no triple terms (RDF 1.2); write them as claims")
-    graph = home if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name
-    if graph == ox.NamedNode(store.names.graph("log")):
-        raise ReadError(f"{graph.value}: in this graph a store keeps how far its log is known; use another")
+def _by_parts(path: Path, store: Store, home: _Home, knowledge: Knowledge) -> int:
+    of, wanted = _sum(path), sum(1 for _ in map(home.placed, parsed(path)))
+    quads, found, new = map(home.placed, parsed(path)), 0, 0
+    done = _done(store, home.name.value, of)
+    for part in range(1, -(-wanted // PART) + 1):
+        piece = list(islice(quads, PART))
+        found += len(piece)
+        if part > done:
+            record = Loaded(now(), home.name.value, _text(piece), str(path), part, of)
+            new += load(store, record, knowledge)
+    if found != wanted or next(quads, None) is not None or _sum(path) != of:
+        raise ReadError(f"{path}: changed while it was loaded; load it again")
+    return new
 
-    def named(term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
+
+def _sum(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()[:32]
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _done(store: Store, graph: str, of: str) -> int:
+    """Return how many parts of a file the store took last; none where its graph came from another one."""
+    done = 0
+    for record in store.records():
+        if isinstance(record, Loaded) and record.graph == graph:
+            done = record.part if record.of == of else 0
+    return done
+
+
+def _text(quads: list[ox.Quad]) -> str:
+    return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The graph of a file, the one that is a store's own, and the names of the store."""
+
+    name: ox.NamedNode
+    log: ox.NamedNode
+    names: Names
+
+    def placed(self, quad: ox.Quad) -> ox.Quad:
+        """Return a quad as a store keeps it. Raises ReadError for what it does not keep."""
+        subject, predicate, value, graph = quad
+        if graph == self.log:
+            raise ReadError(f"{graph}: in this graph a store keeps how far its log is known; use another")
+        if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
+            raise ReadError(f"{predicate}: kg keeps no triple terms (RDF 1.2); write them as claims")
+        if not any(isinstance(term, ox.BlankNode | ox.DefaultGraph) for term in (subject, value, graph)):
+            return quad
+        if isinstance(graph, ox.DefaultGraph):
+            graph = self.name
+        term = self._named(value) if isinstance(value, ox.BlankNode) else value
+        return ox.Quad(self._named(subject), predicate, term, self._named(graph))
+
+    def _named(self, term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
         if isinstance(term, ox.BlankNode):
-            return ox.NamedNode(store.names.mint("node", digest(home.value, term.value)))
+            return ox.NamedNode(self.names.mint("node", digest(self.name.value, term.value)))
         return term
-
-    value = named(quad.object) if isinstance(quad.object, ox.NamedNode | ox.BlankNode) else quad.object
-    return ox.Quad(named(quad.subject), quad.predicate, value, named(graph))

@@ -49,12 +49,18 @@ class Purged:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The quads of an RDF file came in; those of `graph` replace what it brought before."""
+    """The quads of an RDF file came in; those of `graph` replace what it brought before.
+
+    Of a large file each record is a part, counted from 1, of the file with the digest `of`: the
+    first replaces, the others add.
+    """
 
     at: str
     graph: str
     quads: str
     file: str = ""
+    part: int = 0
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import rdflib
 
 COMPUTED: Final = ("events", "inferred")
+BULK: Final = 20_000  # quads from which the bulk loader is faster than a transaction
 
 
 class Store:
@@ -166,8 +167,15 @@ class Store:
     def write(self, change: Change, end: int) -> None:
         """Make a change in one transaction, and remember that the log is known up to this byte.
 
-        Raises StoreError where it cannot be written.
+        So many quads that a transaction would be slow go in before it, whole or not at all: without
+        the note they are put in again. Raises StoreError where it cannot be written.
         """
+        if len(change.new) >= BULK:
+            try:
+                self.oxigraph.bulk_extend(change.new)
+            except (OSError, RuntimeError) as error:
+                raise StoreError(f"the store refuses to write: {error}") from error
+            change = Change(change.gone, frozenset())
         self._update(change | self._note("applied", f"{self.log.generation}:{end}"))
 
     def publish(self) -> None:
