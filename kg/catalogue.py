@@ -115,19 +115,23 @@ class Catalogue:
 
     def find(self, wanted: Wanted, most: int, first: int) -> tuple[str, ...]:
         """Return the IRIs of events in the order of time: at most so many, from that one on (from 0)."""
-        where, values = self._where(wanted)
+        which, where, values = self._where(wanted)
         order = "ORDER BY earliest, endless, latest, label, event LIMIT ? OFFSET ?"
-        select = f"SELECT DISTINCT event, earliest, endless, latest, label FROM facet AS f {where} {order}"  # noqa: S608
+        select = f"SELECT {which} event, earliest, endless, latest, label FROM facet AS f {where} {order}"  # noqa: S608
         return tuple(str(row[0]) for row in self._database.rows(select, *values, most, first))
 
     def count(self, wanted: Wanted) -> int:
         """Return how many events are asked for."""
-        where, values = self._where(wanted)
-        rows = self._database.rows(f"SELECT COUNT(DISTINCT event) FROM facet AS f {where}", *values)  # noqa: S608
+        which, where, values = self._where(wanted)
+        rows = self._database.rows(f"SELECT COUNT({which} event) FROM facet AS f {where}", *values)  # noqa: S608
         return int(rows[0][0])
 
-    def _where(self, wanted: Wanted) -> tuple[str, list[object]]:
-        """Return a condition: the rarest group is walked through, the others are looked up."""
+    def _where(self, wanted: Wanted) -> tuple[str, str, list[object]]:
+        """Return a condition: the rarest group is walked through, the others are looked up.
+
+        Before it comes DISTINCT where an event may have several values of that group: without it
+        the rows of one value are read in their order, and no more of them than are asked for.
+        """
         groups: Sequence[tuple[str, ...]] = sorted(wanted.groups, key=self._size) or ((EVERY,),)
         parts, values = [f"f.value IN ({_marks(groups[0])})"], list[object](groups[0])
         for group in groups[1:]:
@@ -145,7 +149,7 @@ class Catalogue:
         if wanted.words:
             parts.append("f.event IN (SELECT event FROM said WHERE words MATCH ?)")
             values.append(_phrase(wanted.words))
-        return f"WHERE {' AND '.join(parts)}", values
+        return "DISTINCT" if len(groups[0]) > 1 else "", f"WHERE {' AND '.join(parts)}", values
 
     def _size(self, group: tuple[str, ...]) -> int:
         inside = f"SELECT 1 FROM facet WHERE value IN ({_marks(group)}) LIMIT {_MANY}"  # noqa: S608
