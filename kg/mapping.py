@@ -69,6 +69,8 @@ def to_quads(article: Article, events: Iterable[Event], names: Names) -> Iterato
         names,
         tuple(event.sentence for event in listed),
         frozenset(e.trigger for e in listed),
+        article_iri(article, names),
+        article.sha256,
     )
     yield from dict.fromkeys(_all_quads(source, listed))
 
@@ -81,14 +83,12 @@ class _Source:
     names: Names
     sentences: tuple[Span, ...]
     triggers: frozenset[Span]
-
-    @property
-    def node(self) -> NamedNode:
-        return article_iri(self.article, self.names)
+    node: NamedNode
+    sha256: str
 
     def mint(self, kind: str, *parts: object) -> NamedNode:
         """Mint an IRI that only this article can give."""
-        words = (self.article.sha256, *(str(part) for part in parts))
+        words = (self.sha256, *(str(part) for part in parts))
         return NamedNode(self.names.mint(kind, digest(*words)))
 
     def passage(self, span: Span) -> NamedNode:
