@@ -37,7 +37,7 @@ HEAVY = (
     "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?a = ?i && ?c = ?d) }",
     "SELECT (COUNT(*) AS ?n) WHERE { ?a (<http://a>|!<http://a>)* ?b . ?b (<http://a>|!<http://a>)* ?c }",
 )
-TURNS = 7
+TURNS = 3
 
 
 def pattern(kit: Kit) -> tuple[str, int]:

@@ -102,7 +102,7 @@ def test_the_lines_that_install_are_those_that_ci_runs() -> None:
 
     assert found == [block.strip() for block in blocks("sh")]
     assert found[0].endswith("&& kg build examples && kg query timeline")
-    assert found[1].endswith('&& pytest -m "not long"')
+    assert found[1].endswith('&& pytest -n auto -m "not long"')
 
 
 def test_every_command_is_in_the_table_of_commands(kg: Run, tmp_path: Path) -> None:
