@@ -16,32 +16,17 @@ from statistics import median
 
 import pyoxigraph
 from measured import options, tell
-from serving import fill, pattern
+from serving import fill, index, pattern
 
-from kg.entries import entered
 from kg.pipeline import Kit, load_kit
 from kg.query import run_part
 from kg.questions import saved_query
 from kg.resources import resources
 from kg.store import Store
 from kg.terms import kg, plain
-from kg.view import Change
 
 MOST = 50
 TURNS = 5
-
-
-def index(path: Path) -> float:
-    """Put all events of a store into its index; return the milliseconds for each."""
-    with Store.open(path) as store:
-        store.write(Change(frozenset(), frozenset()), store.log.end)
-        status = frozenset(store.oxigraph.quads_for_pattern(None, kg("status"), None, None))
-        start = time.perf_counter()
-        entered(store.view(), Change(frozenset(), status), store.index.catalogue, store.names)
-        took = (time.perf_counter() - start) * 1000 / max(1, len(status))
-        store.index.apply(store.log.generation, store.log.end)
-        store.index.commit()
-    return round(took, 3)
 
 
 def timed(work: Callable[[], object], turns: int = TURNS) -> float:

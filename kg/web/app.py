@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -31,13 +29,12 @@ SAFE: Final = {
 class Front:
     """Three pools, so that none waits for another: pages, queries that anybody wrote, and checks.
 
-    `newest` tells where the newest snapshot is; `hosts` are the names that it answers to.
+    `hosts` are the names that it answers to.
     """
 
     pages: Pool
     queries: Pool
     checks: Pool
-    newest: Callable[[], Path | None]
     hosts: frozenset[str]
 
     def pool(self, path: str) -> Pool:
@@ -47,11 +44,8 @@ class Front:
         return self.checks if path.startswith("/quality") else self.pages
 
     async def answer(self, asked: Asked) -> Answered:
-        """Return the answer to a request, from the newest snapshot that there is."""
-        snapshot = self.newest()
-        if snapshot is None:
-            return said(503, "the store is being made; ask again in a few seconds", {"Retry-After": "5"})
-        return await self.pool(asked.path).ask(snapshot, asked)
+        """Return the answer to a request."""
+        return await self.pool(asked.path).ask(asked)
 
     def close(self) -> None:
         """End all workers."""

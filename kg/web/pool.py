@@ -8,20 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from kg.web.asked import Answered, Asked, said
-from kg.web.worker import READY, Setup, work
+from kg.web.worker import AGAIN, READY, Setup, work
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 _START: Final = 60.0  # seconds that a worker may take to begin
-_AGAIN: Final = {"Retry-After": "5"}
 
-_STOPPING: Final = said(503, "the server stops", _AGAIN)
+_STOPPING: Final = said(503, "the server stops", AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +41,23 @@ class Worker:
         self._greeted = False
         self._ended = False
 
-    def ask(self, snapshot: Path, asked: Asked, seconds: float) -> Answered:
+    def ask(self, asked: Asked, seconds: float) -> Answered:
         """Return the answer to a request; one that takes too long or too much costs the process."""
         if self._ended:
             return _STOPPING
         try:
             end = self._ready()
-            for part in (str(snapshot).encode(), *asked.pack()):
+            for part in asked.pack():
                 end.send_bytes(part)
             if not end.poll(seconds):
                 self.restart()
-                return said(504, f"stopped: this took longer than {seconds:g} seconds", _AGAIN)
+                return said(504, f"stopped: this took longer than {seconds:g} seconds", AGAIN)
             return Answered.unpack(end.recv_bytes(), end.recv_bytes())
         except (EOFError, OSError):
             if self._ended:
                 return _STOPPING
             self.restart()
-            return said(503, "stopped: this was too much for one request", _AGAIN)
+            return said(503, "stopped: this was too much for one request", AGAIN)
 
     def start(self) -> None:
         """Begin to start a process."""
@@ -112,16 +110,16 @@ class Pool:
         for worker in self._workers:
             self._idle.put(worker)
 
-    async def ask(self, snapshot: Path, asked: Asked) -> Answered:
+    async def ask(self, asked: Asked) -> Answered:
         """Return the answer to a request, or 503 where too many wait already."""
         limits = self._limits
         if self._inside >= limits.workers + limits.waiting:
-            return said(503, "too many requests wait; ask again in a few seconds", _AGAIN)
+            return said(503, "too many requests wait; ask again in a few seconds", AGAIN)
         self._inside += 1
         try:
             latest = time.monotonic() + limits.seconds
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, self._ask, snapshot, asked, latest)
+            return await loop.run_in_executor(self._threads, self._ask, asked, latest)
         finally:
             self._inside -= 1
 
@@ -131,11 +129,11 @@ class Pool:
             worker.end()
         self._threads.shutdown(wait=False)
 
-    def _ask(self, snapshot: Path, asked: Asked, latest: float) -> Answered:
+    def _ask(self, asked: Asked, latest: float) -> Answered:
         if time.monotonic() > latest:
-            return said(503, "waited too long for a worker; ask again in a few seconds", _AGAIN)
+            return said(503, "waited too long for a worker; ask again in a few seconds", AGAIN)
         worker = self._idle.get()
         try:
-            return worker.ask(snapshot, asked, self._limits.seconds)
+            return worker.ask(asked, self._limits.seconds)
         finally:
             self._idle.put(worker)

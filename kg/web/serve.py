@@ -9,8 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from types import FrameType
 from typing import Final
 
@@ -52,27 +51,28 @@ def run(given: Project, serving: Serving, ready: Callable[[str], None]) -> None:
     """
     saved_queries(given.resources)
     base = read_base(given.store)
-    with _sources(given) as source:
+    with _readable(given) as settled:
+        pages = Setup(given.resources, given.store, base, serving.memory, MOST, settled=settled)
+        others = replace(pages, nice=10)
         front = Front(
-            pages=_pool(given, base, serving, Limits(serving.workers, 200, serving.seconds)),
-            queries=_pool(given, base, serving, Limits(1, 8, serving.seconds), nice=10),
-            checks=_pool(given, base, serving, Limits(1, 4, CHECK), nice=10),
-            newest=source,
+            pages=Pool(pages, Limits(serving.workers, 200, serving.seconds)),
+            queries=Pool(others, Limits(1, 8, serving.seconds)),
+            checks=Pool(others, Limits(1, 4, CHECK)),
             hosts=LOCAL | {serving.host.lower(), *(name.lower() for name in serving.names)},
         )
         _listen(front, serving, ready)
 
 
 @contextmanager
-def _sources(given: Project) -> Iterator[Callable[[], Path | None]]:
-    """Yield what tells the newest state of the quads: a snapshot, or the store where nobody can write."""
+def _readable(given: Project) -> Iterator[bool]:
+    """See to it that there is something to read; yield whether that is the store, which nobody can write."""
     if not os.access(given.store, os.W_OK):
         with Store.open(given.store, read_only=True):
-            yield lambda: given.store / "oxigraph"
+            yield True
         return
     with watching(given.store):
         _begin(given)
-        yield lambda: newest(given.store)
+        yield False
 
 
 def _begin(given: Project) -> None:
@@ -90,10 +90,6 @@ def _begin(given: Project) -> None:
             if time.monotonic() > latest:
                 raise
             time.sleep(0.2)
-
-
-def _pool(given: Project, base: str, serving: Serving, limits: Limits, nice: int = 0) -> Pool:
-    return Pool(Setup(given.resources, given.store, base, serving.memory, MOST, nice), limits)
 
 
 def _listen(front: Front, serving: Serving, ready: Callable[[str], None]) -> None:

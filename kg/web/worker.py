@@ -12,20 +12,27 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+from kg.errors import StoreError
+from kg.questions import saved_queries
 from kg.resources import Resources
-from kg.snapshots import Held
+from kg.snapshots import Held, newest
 from kg.spawned import begin
 from kg.store import Store
-from kg.web.asked import Asked
+from kg.web.asked import Asked, said
 from kg.web.respond import respond
 from kg.web.site import Site
 
 READY: Final = b"ready"
+AGAIN: Final = {"Retry-After": "5"}
+_TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker is given: the knowledge, the store's folder and base, limits in bytes, niceness."""
+    """What a worker is given: the knowledge, the store's folder and base, limits in bytes, niceness.
+
+    `settled` says that nobody can write the store, so that it is read in place, without snapshots.
+    """
 
     found: Resources
     folder: Path
@@ -33,6 +40,7 @@ class Setup:
     memory: int
     most: int
     nice: int = 0
+    settled: bool = False
 
 
 def work(front: Connection, setup: Setup) -> None:
@@ -41,19 +49,51 @@ def work(front: Connection, setup: Setup) -> None:
     os.nice(setup.nice)
     resource.setrlimit(resource.RLIMIT_DATA, (setup.memory, setup.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    held: Held | None = None
-    site: Site | None = None
+    state = State(setup)
     front.send_bytes(READY)
     while True:
         try:
-            place, head, body = Path(front.recv_bytes().decode()), front.recv_bytes(), front.recv_bytes()
+            asked = Asked.unpack(front.recv_bytes(), front.recv_bytes())
         except EOFError:
             return
-        if held is None or site is None or held.path != place:
-            site = None
-            if held is not None:
-                held.release()
-            held = Held(place)
-            site = Site.of(Store.over(held.quads, setup.base, folder=setup.folder), setup.found, setup.most)
-        for part in respond(site, Asked.unpack(head, body)).pack():
+        site = state.site()
+        answered = said(503, "the store is being made; ask again in a few seconds", AGAIN)
+        for part in (respond(site, asked) if site else answered).pack():
             front.send_bytes(part)
+
+
+class State:
+    """The newest state of a store that can be read, opened once."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._queries = {saved.name: saved for saved in saved_queries(setup.found)}
+        self._held: Held | None = None
+        self._site: Site | None = None
+
+    def site(self) -> Site | None:
+        """Return what to answer from, or None where there is nothing yet.
+
+        A snapshot may go between being found and being opened: a newer one is there then.
+        """
+        for _ in range(_TRIES):
+            place = self._setup.folder / "oxigraph" if self._setup.settled else newest(self._setup.folder)
+            if place is None:
+                return None
+            if self._site is not None and self._held is not None and self._held.path == place:
+                return self._site
+            try:
+                held = Held(place)
+            except StoreError:
+                continue
+            self._leave()
+            store = Store.over(held.quads, self._setup.base, folder=self._setup.folder)
+            self._held = held
+            self._site = Site(store, self._setup.found, self._queries, self._setup.most)
+        return self._site
+
+    def _leave(self) -> None:
+        if self._site is not None and self._held is not None:
+            self._site.store.close()
+            self._site = None
+            self._held.release()
