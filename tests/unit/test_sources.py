@@ -125,7 +125,7 @@ def test_a_header_that_is_none_of_ours_is_refused_with_its_line(
         (b'"never closed', "not CSV: "),
         (b"caf\xe9", "not UTF-8: byte 0xe9 at 3 of the row"),
         (b"x" * (packed.LARGEST + 1), "longer than 5 MB"),
-        (b'"' + b"x\n" * (packed.LARGEST // 2 + 1), "longer than 5 MB"),
+        (b'"' + (b"x" * 1023 + b"\n") * (packed.LARGEST // 1024 + 1), "longer than 5 MB"),
     ],
 )
 def test_a_broken_row_is_told_with_its_line_and_the_rest_goes_on(
@@ -134,7 +134,7 @@ def test_a_broken_row_is_told_with_its_line_and_the_rest_goes_on(
     path = put(tmp_path, "wire.csv", b"text\nfirst\n" + row + b"\nlast one\n")
 
     assert problems(path)[0].startswith(f"{path}:3: {reason}")
-    assert [text for text in texts(path) if text != "x"] == ["first", "last one"]
+    assert [text for text in texts(path) if text.strip("x")] == ["first", "last one"]
 
 
 def test_a_broken_line_does_not_end_a_json_lines_file(tmp_path: Path) -> None:
