@@ -7,12 +7,12 @@ from typing import Final
 
 from kg.errors import QueryError
 
-_OPAQUE: Final = re.compile(
+WORDS: Final = (  # what is no keyword of SPARQL: strings and comments
     r"""\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
-    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'"""
-    r"""|<[^<>"{}|^`\\\s]*>|(?<!\\)\#[^\n]*""",
-    re.DOTALL,
+    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|(?<!\\)\#[^\n]*"""
 )
+IRI: Final = r"""<[^<>"{}|^`\\\s]*>"""
+_OPAQUE: Final = re.compile(f"{WORDS}|{IRI}", re.DOTALL)
 # Engines need no space after a keyword ("SERVICESILENT"), so none is asked for here either.
 _OUTSIDE: Final = re.compile(r"(?<![?$:A-Za-z_-])(SERVICE|LOAD|FROM)", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")

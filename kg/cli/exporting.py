@@ -33,9 +33,7 @@ _MOST: Final = 2**31
 @click.argument("place", required=False, type=click.Path(path_type=Path))
 @store_option
 @output_option
-@click.option(
-    "--format", "how", type=click.Choice((*sorted(_ENDINGS.values()), *_TOOLS)), help="[default: by name]"
-)
+@click.option("--format", "how", type=click.Choice(_FORMATS), help="[default: by name]")
 @click.option("--article", help="Only this article: its title, CURIE or IRI.")
 @click.option("--asserted", is_flag=True, help="Leave out what was computed or inferred.")
 @click.option("--no-quotes", is_flag=True, help="Leave out the words of articles.")

@@ -27,8 +27,6 @@ _RESULTS: Final = (
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD",
 )  # fmt: skip
 
-Value = NamedNode | BlankNode | Literal
-
 
 def answer(site: Site, asked: Asked) -> Answered | None:
     """Return what is at a well-known address, or None for another path."""

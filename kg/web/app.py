@@ -75,9 +75,10 @@ async def _answered(front: Front, request: Request) -> Answered:
         if len(body) > BODY:
             return said(413, f"a request may have {BODY} bytes")
     try:
-        return await front.answer(_asked(request, body))
+        asked = _asked(request, body)
     except ValueError:
         return said(400, "the address is not UTF-8")
+    return await front.answer(asked)
 
 
 def _refused(front: Front, request: Request) -> Answered | None:
@@ -94,7 +95,7 @@ def _refused(front: Front, request: Request) -> Answered | None:
 def _asked(request: Request, body: bytes) -> Asked:
     """Return a request as a value. Raises ValueError for an address that is not UTF-8."""
     return Asked(
-        path=request.url.path,
+        path=request.scope["path"],
         query=tuple(parse_qsl(request.url.query, keep_blank_values=True, errors="strict")),
         method=request.method,
         accept=request.headers.get("accept", ""),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import quote
 
 HTML: Final = "text/html"
 TEXT: Final = "text/plain"
@@ -72,5 +73,6 @@ def said(status: int, words: str, headers: Mapping[str, str] | None = None) -> A
 
 
 def see(address: str, status: int = 303) -> Answered:
-    """Return an answer that leads somewhere else."""
-    return said(status, f"see {address}", {"Location": address})
+    """Return an answer that leads somewhere else; what an address cannot hold is encoded."""
+    safe = quote(address, safe="/:?#[]@!$&'()*+,;=~")
+    return said(status, f"see {safe}", {"Location": safe})

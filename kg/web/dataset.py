@@ -9,13 +9,10 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import QueryError
-from kg.outside import refuse_outside
+from kg.outside import IRI, WORDS, refuse_outside
 
 _TOKENS: Final = re.compile(
-    r"""(?P<opaque>\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}"""
-    r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|(?<!\\)\#[^\n]*)"""
-    r"""|(?P<clause>(?<![?$:\w-])FROM\s*(?:NAMED\b\s*)?(?P<name><[^<>"{}|^`\\\s]*>|[\w.-]*:[\w.-]*))"""
-    r"""|(?P<iri><[^<>"{}|^`\\\s]*>)""",
+    rf"{WORDS}|(?P<clause>(?<![?$:\w-])FROM\s*(?:NAMED\b\s*)?(?P<name>{IRI}|[\w.-]*:[\w.-]*))|{IRI}",
     re.DOTALL | re.IGNORECASE,
 )
 _PREFIX: Final = re.compile(r"PREFIX\s+([\w.-]*:)\s*<([^<>\"{}|^`\\\s]*)>", re.IGNORECASE)

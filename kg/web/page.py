@@ -17,7 +17,8 @@ class Page:
     """What one address holds, whichever format it is written in.
 
     `template` is the name of its HTML; `table` makes what its CSV holds, `nodes` what its RDF describes;
-    `quads` is its RDF where that is known beforehand.
+    `quads` is its RDF where that is known beforehand. `lacking` says what has to be given first: people
+    get the form, a program is refused, since no rows would read as an answer.
     """
 
     template: str
@@ -27,6 +28,7 @@ class Page:
     nodes: tuple[NamedNode, ...] = ()
     status: int = 200
     quads: tuple[Quad, ...] = ()
+    lacking: str = ""
 
 
 class MissingError(LookupError):

@@ -69,8 +69,14 @@ def asked(site: Site, request: Asked, parts: Mapping[str, str]) -> Page:
         "text": bind(saved, terms(site.store, saved, values)) if not lacking else saved.text,
     }
     nodes = {term for row in seen.rows for term in row if isinstance(term, NamedNode)}
-    table = (lambda: empty) if lacking else partial(site.answer, saved, values)
-    return Page("question.html", saved.summary, page, table, tuple(sorted(nodes, key=str)))
+    return Page(
+        "question.html",
+        saved.summary,
+        page,
+        partial(site.answer, saved, values),
+        tuple(sorted(nodes, key=str)),
+        lacking=f"give {', '.join(lacking)} to ask this" if lacking else "",
+    )
 
 
 def free(site: Site, request: Asked, *, empty: bool) -> Page:

@@ -88,6 +88,8 @@ def _safely(site: Site, asked: Asked, kind: str, make: Callable[[], Page]) -> An
         page = Page("error.html", "That cannot be asked", {"words": str(error)}, status=400)
     except KgError as error:
         page = Page("error.html", "That went wrong", {"words": str(error)}, status=500)
+    if page.lacking and kind != HTML:
+        return said(400, page.lacking)
     return written(site, asked, page, kind if page.status == 200 else HTML)
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph
 import pytest
@@ -81,6 +81,24 @@ def test_the_iri_of_a_thing_leads_to_its_page(site: Site) -> None:
     found = ask(site, "/id" + event(site))
 
     assert (found.status, found.headers["Location"]) == (303, ROOT + event(site))
+
+
+@pytest.mark.parametrize("name", ["a\r\nX: y", "Grünau", "a b", "%41"])
+def test_an_address_that_leads_on_is_one_that_a_header_can_hold(site: Site, name: str) -> None:
+    place = ask(site, f"/id/event/{name}").headers["Location"]
+
+    assert place.isascii()
+    assert place.isprintable()
+    assert " " not in place
+    assert unquote(place) == f"{ROOT}/event/{name}"
+
+
+def test_a_program_that_leaves_out_what_is_needed_gets_no_empty_answer(site: Site) -> None:
+    assert ask(site, "/q/actor").status == 200
+    for ending in ("csv", "json", "ttl", "jsonld"):
+        found = ask(site, f"/q/actor.{ending}")
+
+        assert (found.status, found.body) == (400, b"give Actor to ask this\n")
 
 
 def test_a_merged_event_leads_to_the_one_that_goes_on(site: Site) -> None:

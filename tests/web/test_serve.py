@@ -78,10 +78,10 @@ def test_a_query_that_takes_too_much_memory_is_stopped(story: Path, serving: Ser
         f"BIND (CONCAT(?{one}, ?{one}, ?{one}, ?{one}, ?{one}, ?{one}, ?{one}, ?{one}) AS ?{other}) "
         for one, other in zip("abcdefghij", "bcdefghijz", strict=True)
     )
-    with serving(story, "--memory", "300") as address:
+    with serving(story, "--memory", "300", "--timeout", "60") as address:
         response = httpx.get(f"{address}/sparql", params={"query": growing + "}"}, timeout=60)
 
-        assert response.status_code in (500, 503, 504)
+        assert response.status_code == 503
         assert articles(address) == 8
 
 
