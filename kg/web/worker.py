@@ -90,6 +90,7 @@ class State:
             store = Store.over(held.quads, self._setup.base, folder=self._setup.folder)
             self._held = held
             self._site = Site(store, self._setup.found, self._queries, self._setup.most)
+            break
         return self._site
 
     def _leave(self) -> None:

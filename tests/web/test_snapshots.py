@@ -14,8 +14,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import StoreError
+from kg.iri import BASE
+from kg.resources import resources
 from kg.snapshots import FOLDER, Held, newest, publish, watched, watching
 from kg.store import Store
+from kg.web.worker import Setup, State
 
 ROOT = Path(__file__).resolve().parents[2]
 KG = [sys.executable, "-m", "kg"]
@@ -123,3 +126,16 @@ def test_a_build_is_never_seen_half_done(
 
     assert seen == sorted(seen)
     assert [int(row["n"]["value"]) for row in last] == [8]
+
+
+def test_a_worker_that_finds_a_snapshot_gone_takes_the_newer_one(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup = Setup(resources(), store, BASE, memory=2**40, most=2**20)
+    with watching(store), Store.open(store) as writing:
+        there = iter([store / FOLDER / "000000000", publish(store, writing.oxigraph)])
+        monkeypatch.setattr("kg.web.worker.newest", lambda _: next(there))
+        site = State(setup).site()
+
+        assert site is not None
+        assert len(site.store.oxigraph) == 1
