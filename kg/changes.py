@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.dataset import Subject
 from kg.describing import described
 from kg.iri import Names
 from kg.projection import project
 from kg.terms import TYPE, kg, schema
-from kg.view import Change, Subject, View, replacing
+from kg.view import Change, View, replacing
 
 _USES = (
     *(kg(name) for name in ("value", "claimant", "refersTo", "describes", "affiliation", "actsFor")),

@@ -102,7 +102,7 @@ def load(store: Store, loaded: Loaded, knowledge: Knowledge) -> int:
     """
     catch_up(store, knowledge)
     quads = frozenset(from_nquads(loaded.quads))
-    number = sum(quad not in store.oxigraph for quad in quads)
+    number = sum(quad not in store.dataset for quad in quads)
     if number or loaded.part or any(quad not in quads for quad in store.quads(loaded.graph)):
         _commit(store, loaded, knowledge)
     return number
@@ -212,6 +212,7 @@ def _undone_unless_done(store: Store) -> Iterator[None]:
 
 def _worked_out(store: Store, made: Plan, knowledge: Knowledge) -> Change:
     """Return what a plan changes in the quads, with all that follows."""
+    store.backing.expect(made.new)
     view = store.view()
     whole = consequences(view, said(view, made, store.names), made.events, store.names)
     return whole | reasoned(view, whole, knowledge.rules, store.names)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final, Protocol, TypeAlias
 
-import pyoxigraph
 from pyoxigraph import NamedNode, Quad, Triple
 
+from kg.dataset import Dataset
 from kg.iri import Names
 from kg.terms import OWL, RDF, RDFS, TYPE
 
@@ -131,7 +131,7 @@ class Near:
 class Stored:
     """The facts of an Oxigraph store: the graph `inferred`, and all others but `ontology`."""
 
-    def __init__(self, store: pyoxigraph.Store, names: Names) -> None:
+    def __init__(self, store: Dataset, names: Names) -> None:
         self._store = store
         self._inferred = names.graph("inferred")
         self._left_out = names.graph("ontology")

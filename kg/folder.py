@@ -5,11 +5,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import IO, Final
 
+from kg.address import About
 from kg.errors import InUseError, StoreError
 from kg.log import create_log
 
@@ -19,26 +19,24 @@ FORMAT: Final = 2
 class Folder:
     """The folder of a store, and the lock on it."""
 
-    def __init__(self, path: Path, base: str, lock: IO[str] | None, *, read_only: bool) -> None:
+    def __init__(self, path: Path, about: About, lock: IO[str] | None, *, read_only: bool) -> None:
         self.path = path
-        self.base = base
+        self.base = about.base
+        self.server = about.server
         self.read_only = read_only
         self._lock = lock
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool) -> Folder:
         """Lock the folder of a store. Raises StoreError where it is none, or in use."""
-        base = read_base(path)
-        return cls(path, base, _lock(path, read_only=read_only), read_only=read_only)
+        about = read_about(path)
+        return cls(path, about, _lock(path, read_only=read_only), read_only=read_only)
 
     def clear(self) -> None:
-        """Remove the files of all that is computed."""
+        """Remove the files of the index."""
         try:
-            shutil.rmtree(self.path / "oxigraph", ignore_errors=False)
             for file in self.path.glob("index.sqlite*"):
                 file.unlink()
-        except FileNotFoundError:
-            pass
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be cleared: {error.strerror}") from error
 
@@ -49,34 +47,35 @@ class Folder:
             self._lock = None
 
 
-def create_folder(path: Path, base: str) -> None:
+def create_folder(path: Path, about: About) -> None:
     """Make an empty store. Raises StoreError where the folder holds something else."""
     try:
         if path.is_dir() and any(path.iterdir()):
             raise StoreError(f"{path}: not empty and not a store; choose another folder")
         path.mkdir(parents=True, exist_ok=True)
         create_log(path / "log")
-        about = json.dumps({"format": FORMAT, "base": base}, indent=1)
-        (path / "kg.json").write_text(about + "\n", encoding="utf-8")
+        told = {"format": FORMAT, "base": about.base, **({"server": about.server} if about.server else {})}
+        (path / "kg.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise StoreError(f"{path}: cannot make a store: {error.strerror}") from error
 
 
-def read_base(path: Path) -> str:
-    """Return the base of a store's IRIs. Raises StoreError where there is none, or of another format."""
+def read_about(path: Path) -> About:
+    """Return what a store's folder tells of it. Raises StoreError for none, and for another format."""
     try:
         about = json.loads((path / "kg.json").read_text(encoding="utf-8"))
-        version, base = int(about["format"]), str(about["base"])
+        version = int(about["format"])
+        found = About(str(about["base"]), str(about.get("server", "")))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreError(f"{path}: no store here (no kg.json); kg build makes one") from error
     except OSError as error:
         raise StoreError(f"{path}: cannot read the store: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise StoreError(f"{path}/kg.json: damaged; it must hold a format and a base") from error
     if version != FORMAT:
         fix = "upgrade kgnews" if version > FORMAT else "build the articles into a new one"
         raise StoreError(f"{path}: format {version} of the store is not format {FORMAT}; {fix}")
-    return base
+    return found
 
 
 def _lock(path: Path, *, read_only: bool) -> IO[str] | None:

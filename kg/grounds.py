@@ -37,7 +37,7 @@ def why_fact(store: Store, rules: Rules, subject: str, name: str, value: str) ->
 
     Raises QueryError where something is not known, or the fact does not hold.
     """
-    known, term = Stored(store.oxigraph, store.names), _property(store, name)
+    known, term = Stored(store.dataset, store.names), _property(store, name)
     for node in candidates(store, subject) or [find(store, subject)]:
         for other in candidates(store, value) or [find(store, value)]:
             found = explain(known, rules, (node.value, term.value, other.value))

@@ -26,9 +26,9 @@ def _facts(store: Store, folder: Path) -> Iterator[tuple[str, str]]:
     yield "base", store.names.base
     yield "quads", str(len(store))
     for name, kind in kinds.items():
-        found = store.oxigraph.quads_for_pattern(None, TYPE, kg(kind), None)
+        found = store.dataset.quads_for_pattern(None, TYPE, kg(kind), None)
         yield f"{name}s", str(len({plain(quad.subject) for quad in found}))
-    sizes = Counter(plain(quad.graph_name) for quad in store.oxigraph)
+    sizes = Counter(plain(quad.graph_name) for quad in store.dataset)
     for graph, number in sorted(sizes.items()):
         yield f"graph {graph.removeprefix(store.names.base)}", str(number)
     kinds_of = Counter(type(record).__name__.lower() for record in store.records())

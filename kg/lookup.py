@@ -59,7 +59,7 @@ def labels_of(store: Store, kind: str = "", *, below: str = "", most: int | None
     classes = _downwards(store, NamedNode(below or kind))
     found = dict.fromkeys(classes if below else ())
     for each in () if below else classes:
-        for quad in store.oxigraph.quads_for_pattern(None, TYPE, each, None):
+        for quad in store.dataset.quads_for_pattern(None, TYPE, each, None):
             if isinstance(quad.subject, NamedNode):
                 found[quad.subject] = None
             if most is not None and len(found) > most:
@@ -72,7 +72,7 @@ def label_of(store: Store, node: NamedNode) -> str:
     given = [
         quad.object
         for name in _NAMES
-        for quad in store.oxigraph.quads_for_pattern(node, name, None, None)
+        for quad in store.dataset.quads_for_pattern(node, name, None, None)
         if isinstance(quad.object, Literal)
     ]
     best = min(given, key=lambda each: (each.language not in (None, "en"), each.value), default=None)
@@ -100,7 +100,7 @@ def resolve_iri(store: Store, words: str) -> NamedNode | None:
 
 def _leading_to(store: Store, node: NamedNode) -> NamedNode:
     """Return the event that goes on in the place of one that was merged into it, else the node itself."""
-    for quad in store.oxigraph.quads_for_pattern(node, kg("mergedInto"), None, None):
+    for quad in store.dataset.quads_for_pattern(node, kg("mergedInto"), None, None):
         if isinstance(quad.object, NamedNode):
             return quad.object
     return node
@@ -109,26 +109,26 @@ def _leading_to(store: Store, node: NamedNode) -> NamedNode:
 def _term(store: Store, words: str) -> list[NamedNode]:
     """Return the term of kg's vocabulary with this name ("StateVisit"), where the store knows it."""
     node = link(NS + words) if words.isidentifier() else None
-    known = node is not None and any(store.oxigraph.quads_for_pattern(node, TYPE, None, None))
+    known = node is not None and any(store.dataset.quads_for_pattern(node, TYPE, None, None))
     return [node] if node is not None and known else []
 
 
 def is_a(store: Store, node: NamedNode, kind: str) -> bool:
     """Tell whether a node is of a class or of one below it, as far as the store knows."""
-    waiting = [quad.object for quad in store.oxigraph.quads_for_pattern(node, TYPE, None, None)]
+    waiting = [quad.object for quad in store.dataset.quads_for_pattern(node, TYPE, None, None)]
     seen = set()
     while waiting:
         found = waiting.pop()
         if isinstance(found, NamedNode) and found not in seen:
             seen.add(found)
-            above = store.oxigraph.quads_for_pattern(found, _UNDER, None, None)
+            above = store.dataset.quads_for_pattern(found, _UNDER, None, None)
             waiting.extend(quad.object for quad in above)
     return NamedNode(kind) in seen
 
 
 def _labelled(store: Store, words: str, kind: str) -> list[NamedNode]:
     for label in (Literal(words), Literal(words, language="en")):
-        quads = [q for name in _NAMES for q in store.oxigraph.quads_for_pattern(None, name, label, None)]
+        quads = [q for name in _NAMES for q in store.dataset.quads_for_pattern(None, name, label, None)]
         found = {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
         fitting = [node for node in found if _fits(store, node, kind)]
         if fitting:
@@ -142,7 +142,7 @@ def _fits(store: Store, node: NamedNode, kind: str) -> bool:
     if kind:
         return is_a(store, node, kind)
     accounts = (kg("EventReport"), kg("Description"))
-    return not any(q.object in accounts for q in store.oxigraph.quads_for_pattern(node, TYPE, None, None))
+    return not any(q.object in accounts for q in store.dataset.quads_for_pattern(node, TYPE, None, None))
 
 
 def _only(store: Store, words: str, found: list[NamedNode]) -> NamedNode:
@@ -155,7 +155,7 @@ def _downwards(store: Store, top: NamedNode) -> list[NamedNode]:
     """Return a class and all that are under it."""
     found = [top]
     for each in found:
-        for quad in store.oxigraph.quads_for_pattern(None, _UNDER, each, None):
+        for quad in store.dataset.quads_for_pattern(None, _UNDER, each, None):
             if isinstance(quad.subject, NamedNode) and quad.subject not in found:
                 found.append(quad.subject)
     return found
@@ -177,7 +177,7 @@ def _hint(store: Store, words: str, known: Mapping[str, str]) -> str:
 def _labels(store: Store, kind: str) -> Iterator[tuple[NamedNode, str]]:
     """Yield everything that has a label; only asked for when no label fits exactly."""
     for name in _NAMES:
-        for quad in store.oxigraph.quads_for_pattern(None, name, None, None):
+        for quad in store.dataset.quads_for_pattern(None, name, None, None):
             node = quad.subject
             if isinstance(node, NamedNode) and _fits(store, node, kind):
                 yield node, plain(quad.object)

@@ -210,7 +210,7 @@ def examine(
     around = list(neighbourhood(view, graph, store.names))
     facts = [fact for quad in around if (fact := fact_of(quad))]
     nodes = {fact[0] for fact in facts} | {fact[2] for fact in facts if fact[1] != IS_A}
-    found = clashes(Stored(store.oxigraph, store.names), knowledge.rules, nodes)
+    found = clashes(Stored(store.dataset, store.names), knowledge.rules, nodes)
     changed = {*view.match(graph=NamedNode(graph)), *change.gone, *change.new}
     report = validate_change(view, changed, checker, store.names, graph=graph)
     speaker, name = Speaker(view, knowledge.axioms), namer(around, knowledge.axioms)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.address import About, Address, Place, is_address
 from kg.errors import KgError, UsageError
 from kg.iri import BASE
 from kg.resources import Resources, resources
@@ -17,11 +18,20 @@ _KEYS = {"base", "store"}
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where things are: the folder of the project (None outside of one), the store, the IRI base."""
+    """Where things are: the folder of the project (None outside of one), the store, the IRI base.
+
+    `server` is the address of the server that has the store's quads, if one has.
+    """
 
     root: Path | None
     store: Path
     base: str = BASE
+    server: str = ""
+
+    @property
+    def about(self) -> About:
+        """What the folder of the store will tell of it, once it is made."""
+        return About(self.base, self.server)
 
     @property
     def cache(self) -> Path:
@@ -34,17 +44,25 @@ class Project:
         return resources(self.root)
 
 
-def find_project(start: Path, *, store: Path | None = None) -> Project:
+def find_project(start: Path, *, store: Place | None = None) -> Project:
     """Return the project that a folder lies in, or a bare one with a store in that folder.
 
-    `store` goes before the setting. Raises KgError for a faulty `kg.yaml`.
+    `store` goes before the setting. Where it is an address, the log and the index of the store lie
+    in a folder beside, named after it. Raises KgError for a faulty `kg.yaml` or address.
     """
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             given = _settings(folder / SETTINGS)
-            place = store or folder / str(given.get("store", "store"))
-            return Project(folder, place, str(given.get("base", BASE)))
-    return Project(None, store or start / "store")
+            place = store or str(given.get("store", "store"))
+            return _placed(folder, place, folder, str(given.get("base", BASE)))
+    return _placed(None, store or "store", start, BASE)
+
+
+def _placed(root: Path | None, place: Place, start: Path, base: str) -> Project:
+    if not is_address(place):
+        return Project(root, start / place, base)
+    address = Address.of(str(place))
+    return Project(root, start / f"store-{address.name}", base, address.url)
 
 
 def _settings(path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.backing import Found
 from kg.binding import Values, bind, terms
 from kg.catalogue import ACTOR, KIND, PLACE, Wanted, findable
 from kg.errors import QueryError
@@ -101,21 +102,19 @@ def ask(store: Store, text: str) -> Answer:
     """Ask SPARQL of the union of all graphs. Raises QueryError if malformed or reaching out."""
     refuse_outside(text)
     try:
-        return answer_of(store.oxigraph.query(text, use_default_graph_as_union=True))
+        return answer_of(store.backing.query(text))
     except SyntaxError as error:
         raise QueryError(f"malformed SPARQL: {error}") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 
 
-def answer_of(
-    found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
-) -> Answer:
+def answer_of(found: Found) -> Answer:
     """Return what the engine found as an answer; triples are sorted."""
     if isinstance(found, pyoxigraph.QueryBoolean):
         return Answer(("answer",), ((typed(str(bool(found)).lower(), "boolean"),),))
-    if isinstance(found, pyoxigraph.QueryTriples):
-        rows = sorted(((t.subject, t.predicate, t.object) for t in found), key=str)
-        return Answer(("subject", "predicate", "object"), tuple(rows), is_graph=True)
-    columns = tuple(variable.value for variable in found.variables)
-    return Answer(columns, tuple(tuple(row[name] for name in columns) for row in found))
+    if isinstance(found, pyoxigraph.QuerySolutions):
+        columns = tuple(variable.value for variable in found.variables)
+        return Answer(columns, tuple(tuple(row[name] for name in columns) for row in found))
+    rows = sorted(((t.subject, t.predicate, t.object) for t in found), key=str)
+    return Answer(("subject", "predicate", "object"), tuple(rows), is_graph=True)

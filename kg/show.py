@@ -85,7 +85,7 @@ def show(store: Store, thing: str) -> Shown:
             else origins.get(quad.graph_name, "asserted"),
             quad.object.value if isinstance(quad.object, NamedNode) else "",
         )
-        for quad in store.oxigraph.quads_for_pattern(node, None, None, None)
+        for quad in store.dataset.quads_for_pattern(node, None, None, None)
         if quad.predicate != LABEL
     }
     if not facts:
@@ -260,17 +260,17 @@ def _decision(store: Store, claim: NamedNode) -> str:
 
 
 def _words(store: Store, node: NamedNode, predicate: NamedNode) -> tuple[str, ...]:
-    found = store.oxigraph.quads_for_pattern(node, predicate, None, None)
+    found = store.dataset.quads_for_pattern(node, predicate, None, None)
     return tuple(sorted(name_of(store, quad.object) for quad in found))
 
 
 def _values(store: Store, node: NamedNode, predicate: NamedNode) -> list[str]:
-    found = store.oxigraph.quads_for_pattern(node, predicate, None, None)
+    found = store.dataset.quads_for_pattern(node, predicate, None, None)
     return sorted(plain(quad.object) for quad in found)
 
 
 def _users(store: Store, predicate: NamedNode, value: NamedNode) -> list[NamedNode]:
-    found = store.oxigraph.quads_for_pattern(None, predicate, value, None)
+    found = store.dataset.quads_for_pattern(None, predicate, value, None)
     return [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
 
 

@@ -1,13 +1,13 @@
 """Keeps a graph in a folder: the log (`log`), the quads (`oxigraph/`), the index (`index.sqlite`).
 
-Only the log cannot be computed anew. One process writes at a time. The quads and the index each
-remember how far into the log they know; whoever opens a store for writing brings them up to it.
+The quads may be on a SPARQL server instead, which `kg.json` names then. Only the log cannot be
+computed anew. One process writes at a time. The quads and the index each remember how far into
+the log they know; whoever opens a store for writing brings them up to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -15,32 +15,35 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.address import About
+from kg.backing import Backing
 from kg.catalogue import Catalogue
 from kg.database import Database
+from kg.dataset import Dataset
+from kg.embedded import Embedded, remove
 from kg.errors import StoreError
 from kg.folder import Folder, create_folder
 from kg.index import Index
 from kg.iri import BASE, Names
 from kg.log import Log
 from kg.records import Admitted, Record, decode
-from kg.snapshots import forget, publish, watched
+from kg.snapshots import forget
 from kg.terms import TYPE, kg, plain
-from kg.view import Change, View, replacing
+from kg.view import NOTHING, Change, View, replacing
 
 if TYPE_CHECKING:
     import rdflib
 
-COMPUTED: Final = ("events", "inferred")
-BULK: Final = 20_000  # quads from which the bulk loader is faster than a transaction
+DEFAULT: Final = About(BASE)
 
 
 class Store:
     """A knowledge graph on disk or in memory. Use it as a context manager, or close it."""
 
-    def __init__(self, quads: pyoxigraph.Store, names: Names, log: Log, folder: Folder | None) -> None:
+    def __init__(self, backing: Backing, names: Names, log: Log, folder: Folder | None) -> None:
         self.names = names
         self.log = log
-        self._quads: pyoxigraph.Store | None = quads
+        self.backing = backing
         self._folder = folder
         self._index: Index | None = None
         self._beside: Path | None = None
@@ -54,15 +57,15 @@ class Store:
         create: bool = False,
         read_only: bool = False,
         anew: bool = False,
-        base: str = BASE,
+        about: About = DEFAULT,
     ) -> Store:
-        """Open the store in a folder; `base` counts only where one is created.
+        """Open the store in a folder; `about` counts only where one is created.
 
         `anew` throws away first what can be computed from the log, even if it is damaged.
         Raises StoreError where there is none, it is in use, damaged, or of another format.
         """
         if create and not (path / "kg.json").exists():
-            create_folder(path, base)
+            create_folder(path, about)
         folder = Folder.open(path, read_only=read_only)
         try:
             log = Log.open(path / "log", read_only=read_only)
@@ -70,16 +73,16 @@ class Store:
                 forget(path)
             if anew:
                 folder.clear()
-            quads = _open_quads(path, read_only=read_only)
+            backing = _backing(folder, log, anew=anew)
         except StoreError:
             folder.release()
             raise
-        return cls(quads, Names(folder.base), log, folder)
+        return cls(backing, Names(folder.base), log, folder)
 
     @classmethod
     def memory(cls, base: str = BASE) -> Store:
         """Return an empty store that lives as long as the value does."""
-        return cls.over(pyoxigraph.Store(), base)
+        return cls(Embedded(), Names(base), Log.memory(), None)
 
     @classmethod
     def over(cls, quads: pyoxigraph.Store, base: str = BASE, *, folder: Path | None = None) -> Store:
@@ -87,9 +90,20 @@ class Store:
 
         Its log is empty.
         """
-        found = cls(quads, Names(base), Log.memory(), None)
+        found = cls(Embedded.over(quads), Names(base), Log.memory(), None)
         found._beside = folder
         return found
+
+    @classmethod
+    def reached(cls, url: str) -> Store:
+        """Return the store whose quads are on a server, for reading; its log may be anywhere.
+
+        Raises StoreError where the server does not answer, or has no store.
+        """
+        from kg.served import reached
+
+        found = reached(url)
+        return cls(found, Names(found.base), Log.memory(), None)
 
     def __enter__(self) -> Store:
         return self
@@ -103,15 +117,20 @@ class Store:
         self.close()
 
     def __len__(self) -> int:
-        notes = self.oxigraph.quads_for_pattern(None, None, None, self._log_node)
-        return len(self.oxigraph) - sum(1 for _ in notes)
+        notes = self.dataset.quads_for_pattern(None, None, None, self._log_node)
+        return len(self.dataset) - sum(1 for _ in notes)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The quads, for look-ups. Raises StoreError once closed."""
+        return self.backing.dataset
 
     @property
     def oxigraph(self) -> pyoxigraph.Store:
-        """The quads, as pyoxigraph's store. Raises StoreError once closed."""
-        if self._quads is None:
-            raise StoreError("the store is closed")
-        return self._quads
+        """The quads, as pyoxigraph's store. Raises StoreError once closed, and where a server has them."""
+        if isinstance(self.backing, Embedded):
+            return self.backing.dataset
+        raise StoreError("the quads are on a server; ask there")
 
     @property
     def index(self) -> Index:
@@ -123,7 +142,7 @@ class Store:
     @property
     def catalogue(self) -> Catalogue | None:
         """Which events there are, or None where the index does not know what the quads know."""
-        folder = self._beside or self.shared
+        folder = self._beside or (self._folder.path if self._folder and self._folder.read_only else None)
         try:
             if folder is None:
                 found = self.index.catalogue
@@ -158,60 +177,51 @@ class Store:
     @property
     def shared(self) -> Path | None:
         """The folder that other processes may read at the same time; None in memory or while writing."""
-        return self._folder.path if self._folder and self._folder.read_only else None
+        if self._folder is None or self._folder.server:
+            return None
+        return self._folder.path if self._folder.read_only else None
 
     def view(self) -> View:
         """Return the quads for look-ups."""
-        return View(self.oxigraph)
+        return View(self.dataset)
 
     def write(self, change: Change, end: int) -> None:
-        """Make a change in one transaction, and remember that the log is known up to this byte.
+        """Make a change, and remember that the log is known up to this byte.
 
-        So many quads that a transaction would be slow go in before it, whole or not at all: without
-        the note they are put in again. Raises StoreError where it cannot be written.
+        Without the note the change is made again. Raises StoreError where it cannot be written.
         """
-        if len(change.new) >= BULK:
-            try:
-                self.oxigraph.bulk_extend(change.new)
-            except (OSError, RuntimeError) as error:
-                raise StoreError(f"the store refuses to write: {error}") from error
-            change = Change(change.gone, frozenset())
-        self._update(change | self._note("applied", f"{self.log.generation}:{end}"))
+        self.backing.change(change, self._note("applied", f"{self.log.generation}:{end}"))
 
     def publish(self) -> None:
-        """Leave a snapshot of the quads for those who read beside a writer, if there is anyone.
-
-        Where the disk refuses they go on with the one before: what was written is no less written.
-        """
-        if self._folder is not None and not self._folder.read_only and watched(self._folder.path):
-            with suppress(StoreError):
-                publish(self._folder.path, self.oxigraph)
+        """Let those who read beside a writer see what was written."""
+        self.backing.publish()
 
     def know(self, rules: str) -> None:
         """Remember the axioms that the inferred quads follow from."""
-        self._update(self._note("rules", rules))
+        self.backing.change(NOTHING, self._note("rules", rules))
 
     def learn(self, vocabulary: Iterable[Quad]) -> bool:
         """Replace what the store knows of the ontology's terms; returns whether it changed."""
         graph = NamedNode(self.names.graph("ontology"))
-        change = replacing(self.oxigraph.quads_for_pattern(None, None, None, graph), vocabulary)
-        self._update(change)
+        change = replacing(self.dataset.quads_for_pattern(None, None, None, graph), vocabulary)
+        if change:
+            self.backing.change(change, NOTHING)
         return bool(change)
 
     def articles(self) -> tuple[str, ...]:
         """Return the IRIs of all articles, sorted."""
-        found = self.oxigraph.quads_for_pattern(None, TYPE, kg("Article"), None)
+        found = self.dataset.quads_for_pattern(None, TYPE, kg("Article"), None)
         return tuple(sorted({plain(quad.subject) for quad in found}))
 
     def graph_of(self, article: str) -> str:
         """Return the named graph of an article, or nothing."""
-        found = self.oxigraph.quads_for_pattern(NamedNode(article), TYPE, kg("Article"), None)
+        found = self.dataset.quads_for_pattern(NamedNode(article), TYPE, kg("Article"), None)
         return next((plain(quad.graph_name) for quad in found), "")
 
     def quads(self, graph: str = "") -> Iterator[Quad]:
         """Yield the quads of a graph, or of all but the note of how far the log is known."""
         wanted = NamedNode(graph) if graph else None
-        for quad in self.oxigraph.quads_for_pattern(None, None, None, wanted):
+        for quad in self.dataset.quads_for_pattern(None, None, None, wanted):
             if quad.graph_name != self._log_node:
                 yield quad
 
@@ -234,12 +244,9 @@ class Store:
         if self._index is not None:
             self._index.close()
             self._index = None
-        self._quads = None
         if self._folder is not None:
             self._folder.clear()
-            self._quads = _open_quads(self._folder.path, read_only=False)
-        else:
-            self._quads = pyoxigraph.Store()
+        self.backing.clear()
 
     def replace_log(self, payloads: Iterable[bytes]) -> None:
         """Write the log anew with these records, and throw away what was computed from the old one."""
@@ -266,35 +273,27 @@ class Store:
         if self._reading is not None:
             self._reading.close()
             self._reading = None
-        if self._quads is not None and self._folder is not None:
-            if not self._folder.read_only:
-                self._quads.flush()
-            self._quads = None
+        self.backing.close()
+        if self._folder is not None:
             self._folder.release()
-        self._quads = None
         self.log.close()
 
     def _noted(self, name: str) -> str:
-        found = self.oxigraph.quads_for_pattern(self._log_node, kg(name), None, self._log_node)
+        found = self.dataset.quads_for_pattern(self._log_node, kg(name), None, self._log_node)
         return next((plain(quad.object) for quad in found), "")
 
     def _note(self, name: str, words: str) -> Change:
         node = self._log_node
-        old = self.oxigraph.quads_for_pattern(node, kg(name), None, node)
+        old = self.dataset.quads_for_pattern(node, kg(name), None, node)
         return replacing(old, [Quad(node, kg(name), Literal(words), node)])
 
-    def _update(self, change: Change) -> None:
-        if change:
-            try:
-                self.oxigraph.update(change.update())
-            except (OSError, RuntimeError) as error:
-                raise StoreError(f"the store refuses to write: {error}") from error
 
+def _backing(folder: Folder, log: Log, *, anew: bool) -> Backing:
+    """Open the quads of a folder, where they are."""
+    if not folder.server:
+        if anew:
+            remove(folder.path)
+        return Embedded(folder.path, read_only=folder.read_only)
+    from kg.served import opened
 
-def _open_quads(path: Path, *, read_only: bool) -> pyoxigraph.Store:
-    place = str(path / "oxigraph")
-    try:
-        return pyoxigraph.Store.read_only(place) if read_only else pyoxigraph.Store(place)
-    except (OSError, ValueError, RuntimeError) as error:
-        fix = "kg rebuild makes the quads anew from the log"
-        raise StoreError(f"{path}: the store does not open: {error}; {fix}") from error
+    return opened(folder, log, anew=anew)

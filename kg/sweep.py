@@ -56,7 +56,7 @@ def _lists(store: Store, field: Field) -> Iterator[list[str]]:
     free = {p for state, target in field.others if target.free for p, _, _ in field.reads.edges[state]}
     keys = {name for _, target in field.others for name in (*target.subjects_of, *target.objects_of)} | free
     nodes = dict.fromkeys(sorted(name for _, target in field.others for name in target.nodes))
-    for graph in sorted(store.oxigraph.named_graphs(), key=str):
+    for graph in sorted(store.dataset.named_graphs(), key=str):
         for node in _of_graph(store, graph, field, keys) if graph not in hidden else ():
             nodes[node] = None
             if len(nodes) >= SIZE:
@@ -69,7 +69,7 @@ def _lists(store: Store, field: Field) -> Iterator[list[str]]:
 def _of_graph(store: Store, graph: object, field: Field, keys: Iterable[str]) -> Iterator[str]:
     def match(predicate: NamedNode) -> Iterator[Quad]:
         assert isinstance(graph, NamedNode)
-        return store.oxigraph.quads_for_pattern(None, predicate, None, graph)
+        return store.dataset.quads_for_pattern(None, predicate, None, graph)
 
     for quad in match(TYPE):
         if getattr(quad.object, "value", "") in field.by_class:

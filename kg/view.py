@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad
 
-Subject = NamedNode | BlankNode | Triple
-Value = Subject | Literal
+from kg.dataset import Dataset, Subject, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def _line(quad: Quad) -> str:
 class View:
     """A store, or a view of it, with a change laid over; a look-up costs the same in stores of any size."""
 
-    def __init__(self, store: Store, change: Change = NOTHING, below: View | None = None) -> None:
+    def __init__(self, store: Dataset, change: Change = NOTHING, below: View | None = None) -> None:
         self.store = store
         self._change = change
         self._below = View(store) if below is None and change else below

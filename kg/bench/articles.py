@@ -204,7 +204,7 @@ def _linked(scored: list[Scored]) -> dict[str, str]:
     with Store.memory() as store:
         for said in (s.said for s in scored if s.said):
             admit(store, said, knowledge)
-        links = store.oxigraph.quads_for_pattern(None, kg("reportOf"), None, None)
+        links = store.dataset.quads_for_pattern(None, kg("reportOf"), None, None)
         return {plain(link.subject): plain(link.object) for link in links}
 
 

@@ -16,6 +16,7 @@ from kg.project import Project
 from kg.resources import Resources
 
 if TYPE_CHECKING:
+    from kg.address import Place
     from kg.query import Answer
     from kg.store import Store
 
@@ -43,7 +44,7 @@ def query(
     context: click.Context,
     name: str | None,
     values: tuple[str, ...],
-    store: Path | None,
+    store: Place | None,
     output: Path | None,
     how: str | None,
     sparql: str | None,
@@ -136,7 +137,7 @@ def _help(given: Project, name: str) -> str:
 @click.command()
 @click.argument("thing")
 @store_option
-def show(thing: str, store: Path | None) -> None:
+def show(thing: str, store: Place | None) -> None:
     """Show all that is known of a THING: its label, a CURIE or an IRI."""
     from kg.show import show, show_text
 
@@ -148,7 +149,7 @@ def show(thing: str, store: Path | None) -> None:
 @click.argument("thing")
 @click.argument("fact", nargs=-1, metavar="[PROPERTY VALUE]")
 @store_option
-def why(thing: str, fact: tuple[str, ...], store: Path | None) -> None:
+def why(thing: str, fact: tuple[str, ...], store: Place | None) -> None:
     """Print every claim about a THING: who says so, how sure, the exact words and their place.
 
     Of an event also why its reports were taken to be of one. With a PROPERTY and a VALUE, why

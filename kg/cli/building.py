@@ -12,6 +12,7 @@ from kg.cli.options import project, store_option
 from kg.cli.running import Call, loaded, shown, taking, tell
 
 if TYPE_CHECKING:
+    from kg.address import Place
     from kg.project import Project
     from kg.sidecar import Metadata
     from kg.workers import Plan
@@ -54,7 +55,7 @@ _FOLDER = (click.Choice(["nquads"]), click.Path(file_okay=False))
 @click.option("--engine", type=click.Choice(["processes", "spark"]), default="processes", show_default=True)
 def build(
     paths: tuple[Path, ...],
-    store: Path | None,
+    store: Place | None,
     published: str | None,
     url: str | None,
     publisher: str | None,
@@ -120,7 +121,7 @@ def into_store(call: Call) -> None:
     from kg.store import Store
 
     kit = loaded(call)
-    with Store.open(call.project.store, create=True, base=call.project.base) as opened:
+    with Store.open(call.project.store, create=True, about=call.project.about) as opened:
         done = build(call.files, opened, kit, taken=partial(taking, call, kit))
         told = shown(
             ((each, None) for each in done), strict=call.strict, explain=call.explain, total=call.total

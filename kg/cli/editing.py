@@ -10,6 +10,7 @@ import click
 from kg.cli.options import project, store_option, writing
 
 if TYPE_CHECKING:
+    from kg.address import Place
     from kg.store import Store
 
 _BECAUSE = click.option("--because", default="", help="The reason, kept with the decision.")
@@ -21,7 +22,7 @@ _WHY = click.option("--because", required=True, help="The reason, kept with the 
 @click.argument("other")
 @store_option
 @_BECAUSE
-def merge(one: str, other: str, store: Path | None, because: str) -> None:
+def merge(one: str, other: str, store: Place | None, because: str) -> None:
     """Make events ONE and OTHER (labels, CURIEs or IRIs) one event; the older name stays.
 
     `kg split` takes it back.
@@ -38,7 +39,7 @@ def merge(one: str, other: str, store: Path | None, because: str) -> None:
 @click.argument("out", nargs=-1)
 @store_option
 @_BECAUSE
-def split(event: str, out: tuple[str, ...], store: Path | None, because: str) -> None:
+def split(event: str, out: tuple[str, ...], store: Place | None, because: str) -> None:
     """Take an EVENT apart: the last merge by hand, else every article's report stands alone.
 
     With OUT (reports, or articles by title) only these leave. `kg merge` takes it back.
@@ -55,7 +56,7 @@ def split(event: str, out: tuple[str, ...], store: Path | None, because: str) ->
 @store_option
 @_BECAUSE
 @click.option("--undo", is_flag=True, help="Take back what was decided of CLAIM.")
-def reject(claim: str, store: Path | None, because: str, undo: bool) -> None:
+def reject(claim: str, store: Place | None, because: str, undo: bool) -> None:
     """Compute nothing from CLAIM any more (`kg why` lists claims); it is kept, with the reason."""
     from kg.decisions import reject
 
@@ -69,7 +70,7 @@ def reject(claim: str, store: Path | None, because: str, undo: bool) -> None:
 @click.argument("value")
 @store_option
 @_WHY
-def correct(claim: str, value: str, store: Path | None, because: str) -> None:
+def correct(claim: str, value: str, store: Place | None, because: str) -> None:
     """Give CLAIM another VALUE: a name, an EDTF date (2031-05), a count (3, 3..5, 3..).
 
     The claim stays as the article makes it, with the correction and its reason beside it.
@@ -85,7 +86,7 @@ def correct(claim: str, value: str, store: Path | None, because: str) -> None:
 @click.argument("article")
 @store_option
 @_BECAUSE
-def retract(article: str, store: Path | None, because: str) -> None:
+def retract(article: str, store: Place | None, because: str) -> None:
     """Take ARTICLE (title, CURIE or IRI) out, with exactly what only it supports.
 
     The log keeps it; building it again brings it back.
@@ -108,7 +109,7 @@ def retract(article: str, store: Path | None, because: str) -> None:
 @store_option
 @_BECAUSE
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def purge(article: str, store: Path | None, because: str, yes: bool) -> None:
+def purge(article: str, store: Place | None, because: str, yes: bool) -> None:
     """Wipe ARTICLE, with all versions of its address, from log, store and cache, for good.
 
     A tombstone without title, text, names or quotes stays. The file it was built from is yours
@@ -134,7 +135,7 @@ def purge(article: str, store: Path | None, because: str, yes: bool) -> None:
 
 @click.command()
 @store_option
-def rebuild(store: Path | None) -> None:
+def rebuild(store: Place | None) -> None:
     """Compute the quads and the index anew from the log: after damage, or with a newer kg."""
     from kg.api import load_knowledge
     from kg.commit import rebuild

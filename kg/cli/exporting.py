@@ -16,6 +16,7 @@ from kg.errors import KgError, UsageError
 from kg.project import Project
 
 if TYPE_CHECKING:
+    from kg.address import Place
     from kg.export import ExportChoice
     from kg.store import Store
     from kg.web.site import Site
@@ -41,7 +42,7 @@ _MOST: Final = 2**31
 def export(
     what: str | None,
     place: Path | None,
-    store: Path | None,
+    store: Place | None,
     output: Path | None,
     how: str | None,
     article: str | None,

@@ -13,6 +13,7 @@ from kg.cli.options import opened, project, store_option, writing
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.address import Place
     from kg.report import Result
     from kg.store import Store
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--processes", type=click.IntRange(1), help="How many at a time. [default: all cores]")
 def validate(
     files: tuple[Path, ...],
-    store: Path | None,
+    store: Place | None,
     warnings: bool,
     shapes: tuple[Path, ...],
     engine: str,
@@ -77,7 +78,7 @@ def _tell(result: Result, store: Store | None = None, *, warnings: bool) -> None
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @store_option
-def load(files: tuple[Path, ...], store: Path | None) -> None:
+def load(files: tuple[Path, ...], store: Place | None) -> None:
     """Load RDF FILES (.ttl, .trig, .nq, .jsonld) into the store.
 
     Triples without a graph go to a graph of the file's own, where they replace what the file
@@ -95,7 +96,7 @@ def load(files: tuple[Path, ...], store: Path | None) -> None:
 
 @click.command()
 @store_option
-def info(store: Path | None) -> None:
+def info(store: Place | None) -> None:
     """Tell what the store holds: articles, events, graphs, sizes, versions."""
     from kg.info import info_text
 

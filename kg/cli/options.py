@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.address import Place, is_address
 from kg.errors import KgError
 from kg.project import Project, find_project
 
@@ -22,13 +23,21 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class _Place(click.Path):
+    """A folder, or the address of a SPARQL server."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if is_address(value) else super().convert(value, param, ctx)
+
+
 def store_option(command: Command) -> Command:
-    """Add `--store DIR` (or KG_STORE): the store's folder; default: `store` in the project."""
+    """Add `--store PLACE` (or KG_STORE): the store's folder or server; default: `store` in the project."""
     option = click.option(
         "--store",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=_Place(path_type=Path, file_okay=False),
+        metavar="PLACE",
         envvar="KG_STORE",
-        help="Folder of the store. [default: the project's, else ./store]",
+        help="Folder of the store, or address of a SPARQL server. [default: the project's, else ./store]",
     )
     return option(command)
 
@@ -41,7 +50,7 @@ def output_option(command: Command) -> Command:
     return option(command)
 
 
-def project(store: Path | None) -> Project:
+def project(store: Place | None) -> Project:
     """Return the project that the working folder lies in."""
     return find_project(Path.cwd(), store=store)
 
@@ -54,6 +63,10 @@ def opened(given: Project) -> Iterator[Store]:
     """
     from kg.store import Store
 
+    if given.server and not given.store.exists():
+        with Store.reached(given.server) as store:
+            yield store
+        return
     with Store.open(given.store, read_only=True) as store:
         behind = store.behind
         if not behind:
@@ -72,7 +85,7 @@ def writing(given: Project, *, create: bool = False) -> Iterator[tuple[Store, Kn
     from kg.commit import catch_up
     from kg.store import Store
 
-    with Store.open(given.store, create=create, base=given.base) as store:
+    with Store.open(given.store, create=create, about=given.about) as store:
         knowledge = load_knowledge(given.resources)
         catch_up(store, knowledge)
         yield store, knowledge

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import project, store_option
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.address import Place
 
 
 @click.command()
@@ -25,7 +28,7 @@ from kg.errors import UsageError
 @click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a worker.")
 @click.option("--workers", default=4, show_default=True, type=click.IntRange(1), help="Processes for pages.")
 def serve(
-    store: Path | None,
+    store: Place | None,
     host: str,
     port: int,
     names: tuple[str, ...],

@@ -94,6 +94,6 @@ def fill(given: Project, folder: str, *, strict: bool = False) -> None:
 
     ontology, axioms = load_ontology(given.resources), load_axioms(given.resources)
     checker = Checker.of(shape_files(given.resources), axioms)
-    with Store.open(given.store, create=True, base=given.base) as opened:
+    with Store.open(given.store, create=True, about=given.about) as opened:
         done = filled(Path(folder), opened, Knowledge.of(axioms, Kin.of(ontology)), checker)
         tell(shown(done, strict=strict), ontology)

@@ -16,7 +16,7 @@ from typing import Final
 from kg.api import load_knowledge
 from kg.commit import catch_up
 from kg.errors import InUseError, KgError
-from kg.folder import read_base
+from kg.folder import read_about
 from kg.project import Project
 from kg.questions import saved_queries
 from kg.snapshots import newest, watching
@@ -50,7 +50,7 @@ def run(given: Project, serving: Serving, ready: Callable[[str], None]) -> None:
     where nothing can be listened to.
     """
     saved_queries(given.resources)
-    base = read_base(given.store)
+    base = read_about(given.store).base
     with _readable(given) as settled:
         pages = Setup(given.resources, given.store, base, serving.memory, MOST, settled=settled)
         others = replace(pages, nice=10)

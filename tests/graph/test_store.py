@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.address import About
 from kg.axioms import read_axioms, vocabulary
 from kg.changes import Contribution, neighbourhood
 from kg.commit import Knowledge, admit, retract
@@ -249,7 +250,7 @@ def test_a_reader_keeps_writers_out_until_it_closes(tmp_path: Path) -> None:
 
 
 def test_a_store_remembers_its_base(tmp_path: Path) -> None:
-    Store.open(tmp_path / "s", create=True, base="https://example.org/").close()
+    Store.open(tmp_path / "s", create=True, about=About("https://example.org/")).close()
 
     with Store.open(tmp_path / "s") as store:
         assert store.names.base == "https://example.org/"

@@ -13,6 +13,7 @@ from kg.errors import ReadError
 from kg.load import read_rdf
 from kg.records import Loaded
 from kg.store import Store
+from kg.view import Change
 
 LINE = "<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n"
 
@@ -103,7 +104,7 @@ def by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of any size go in by parts of ten quads."""
     monkeypatch.setattr("kg.load.LARGE", 0)
     monkeypatch.setattr("kg.load.PART", 10)
-    monkeypatch.setattr("kg.store.BULK", 5)
+    monkeypatch.setattr("kg.embedded.BULK", 5)
 
 
 def numbered(folder: Path, numbers: Iterable[int]) -> Path:
@@ -186,7 +187,7 @@ def test_quads_that_went_in_before_a_kill_are_there_once_after_it(
     knowledge, path = load_knowledge(), numbered(tmp_path, range(35))
     with Store.open(tmp_path / "s", create=True) as store, monkeypatch.context() as patch:
         catch_up(store, knowledge)
-        patch.setattr(Store, "_update", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(Change, "update", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             load_file(path, store, knowledge)
     with Store.open(tmp_path / "s") as store:
