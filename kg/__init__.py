@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from kg.read import find_articles
     from kg.read import read as read_article
     from kg.render import render as render_answer
+    from kg.scanning import fsck
     from kg.show import show as describe
     from kg.show import show_text as describe_text
     from kg.show import why, why_text
@@ -83,6 +84,7 @@ __all__ = [
     "find_articles",
     "find_project",
     "find_thing",
+    "fsck",
     "import_actors",
     "init_project",
     "load_file",
@@ -143,6 +145,7 @@ _PUBLIC = {
     "describe_text": ("kg.show", "show_text"),
     "export_store": ("kg.api", "export_store"),
     "find_articles": ("kg.read", "find_articles"),
+    "fsck": ("kg.scanning", "fsck"),
     "find_project": ("kg.project", "find_project"),
     "import_actors": ("kg.api", "import_actors"),
     "init_project": ("kg.project", "init_project"),

@@ -26,6 +26,9 @@ class Backing(Protocol):
         Raises StoreError where it cannot be made; the same change may be made again then.
         """
 
+    def recover(self) -> None:
+        """Make the quads take changes again, where they refuse after one could not be made."""
+
     def query(self, text: str) -> Found:
         """Ask SPARQL of the union of all graphs.
 
@@ -36,7 +39,10 @@ class Backing(Protocol):
         """Be told which nodes will be looked up next."""
 
     def clear(self) -> None:
-        """Throw all of kg's quads away. Raises StoreError where that fails."""
+        """Throw all of kg's quads away, with what else was computed from the log.
+
+        Raises StoreError where that fails.
+        """
 
     def publish(self) -> None:
         """Let those who read beside a writer see what was written."""

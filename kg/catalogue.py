@@ -71,7 +71,7 @@ class Catalogue:
 
     @property
     def applied(self) -> str:
-        """The generation of the log and the offset up to which its records are known.
+        """The mark of the log up to which its records are known.
 
         Other tables than those of this version know no log that there is.
         """

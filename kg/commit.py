@@ -25,6 +25,7 @@ from kg.facts import Fact, Stored, fact_of
 from kg.intake import Plan, plan, published, said
 from kg.iri import Names
 from kg.link.kin import Kin
+from kg.log import Frame
 from kg.reasoning import update
 from kg.records import Admitted, Joined, Judged, Loaded, Record, Retracted, decode, encode
 from kg.rules import Rules, compile_rules
@@ -119,17 +120,28 @@ def catch_up(store: Store, knowledge: Knowledge) -> None:
 
     That is so after a change of the ontology's axioms, and where one knows more than the other.
     """
-    known, wanted = _place(store, store.index.applied), _place(store, store.applied)
+    store.backing.recover()
+    known, wanted = store.log.place(store.index.applied), store.log.place(store.applied)
     stale = store.rules not in ("", knowledge.digest)
-    if stale or known is None or wanted is None or known > wanted:
+    if stale or known is None or wanted is None or _apart(store, known, wanted):
         rebuild(store, knowledge)
         return
     if known < store.log.end or wanted < store.log.end:
         for frame in store.log.frames(known):
-            _apply(store, decode(frame.payload), frame.start, frame.end, knowledge)
+            apply(store, decode(frame.payload), frame, knowledge)
         store.publish()
     if not store.rules:
         store.know(knowledge.digest)
+
+
+def _apart(store: Store, known: int, wanted: int) -> bool:
+    """Tell whether index and quads are at states from which the records after them lead nowhere.
+
+    Quads that are one record ahead of the index are what a kill leaves; that record is made again.
+    """
+    if known == wanted:
+        return not known and not store.log.empty
+    return known > wanted or not known or store.log.frame(known).end != wanted
 
 
 def rebuild(store: Store, knowledge: Knowledge) -> int:
@@ -138,7 +150,7 @@ def rebuild(store: Store, knowledge: Knowledge) -> int:
     store.learn(vocabulary(knowledge.axioms, store.names))
     number = 0
     for frame in store.log.frames():
-        _apply(store, decode(frame.payload), frame.start, frame.end, knowledge)
+        apply(store, decode(frame.payload), frame, knowledge)
         number += 1
     store.know(knowledge.digest)
     store.publish()
@@ -153,15 +165,6 @@ def as_nquads(quads: Iterable[Quad]) -> str:
 def from_nquads(text: str) -> tuple[Quad, ...]:
     """Return the quads of N-Quads that we wrote."""
     return tuple(parse(text.encode("utf-8"), format=RdfFormat.N_QUADS))
-
-
-def _place(store: Store, applied: str) -> int | None:
-    """Return up to which byte of the log something knows; None where it knew another log."""
-    if not applied:
-        return 0
-    generation, _, offset = applied.partition(":")
-    place = int(offset) if offset.isdigit() else None
-    return place if generation == store.log.generation and (place or 0) <= store.log.end else None
 
 
 def _is_there(store: Store, record: Admitted) -> bool:
@@ -187,15 +190,16 @@ def _commit(store: Store, record: Record, knowledge: Knowledge) -> Change:
         made = plan(store, record, store.log.end, knowledge.senses)
         whole = _worked_out(store, made, knowledge)  # what fails here is no record, and stops nothing later
         frame = store.log.append(encode(made.record))
-        _write(store, whole, frame.end)
+        _write(store, whole, frame)
     store.publish()
     return whole
 
 
-def _apply(store: Store, record: Record, start: int, end: int, knowledge: Knowledge) -> None:
+def apply(store: Store, record: Record, frame: Frame, knowledge: Knowledge) -> None:
+    """Put what follows of a record that is in the log into index and quads."""
     with _undone_unless_done(store):
-        made = plan(store, record, start, knowledge.senses)
-        _write(store, _worked_out(store, made, knowledge), end)
+        made = plan(store, record, frame.start, knowledge.senses)
+        _write(store, _worked_out(store, made, knowledge), frame)
 
 
 @contextmanager
@@ -218,10 +222,11 @@ def _worked_out(store: Store, made: Plan, knowledge: Knowledge) -> Change:
     return whole | reasoned(view, whole, knowledge.rules, store.names)
 
 
-def _write(store: Store, whole: Change, end: int) -> None:
-    store.write(whole, end)
+def _write(store: Store, whole: Change, frame: Frame) -> None:
+    mark = store.log.mark_of(frame)
+    store.write(whole, mark)
     entered(store.view(), whole, store.index.catalogue, store.names)
-    store.index.apply(store.log.generation, end)
+    store.index.apply(mark)
     store.index.commit()
 
 

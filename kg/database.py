@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,13 @@ class Database:
         except sqlite3.Error as error:
             raise _unusable(error) from error
 
+    def each(self, query: str) -> Iterator[Any]:
+        """Yield what a query finds, row by row. Raises StoreError where the file cannot be read."""
+        try:
+            yield from self._connection.execute(query)
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+
     def run(self, query: str, *values: Any) -> None:
         """Do what a statement says."""
         self.rows(query, *values)
@@ -74,8 +81,9 @@ class Database:
         self.begin()
 
     def rollback(self) -> None:
-        """Forget what was done since the last commit."""
-        self.run("ROLLBACK")
+        """Forget what was done since the last commit; a full disk makes SQLite do so by itself."""
+        if self._connection.in_transaction:
+            self.run("ROLLBACK")
         self.begin()
 
     def close(self) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
+from sys import getrefcount
 from typing import Final
 
 import pyoxigraph
@@ -13,28 +12,25 @@ from pyoxigraph import Quad
 
 from kg.backing import Found
 from kg.errors import StoreError
+from kg.folder import Folder
+from kg.quads import open_quads, put
+from kg.seal import put_seal
 from kg.snapshots import publish, watched
 from kg.view import Change
 
-FOLDER: Final = "oxigraph"
-BULK: Final = 20_000  # quads from which the bulk loader is faster than a transaction
+_ALONE: Final = 2  # references to quads that nobody but this backing holds
 
 
 class Embedded:
     """Quads in the folder of a store, or in memory where there is none."""
 
-    def __init__(self, folder: Path | None = None, *, read_only: bool = False) -> None:
-        """Open them. Raises StoreError where they do not open."""
+    def __init__(self, folder: Folder | None = None, quads: pyoxigraph.Store | None = None) -> None:
+        """Open them, unless they are given. Raises StoreError where they do not open."""
         self._folder = folder
-        self._read_only = read_only
-        self._quads: pyoxigraph.Store | None = _opened(folder, read_only=read_only)
-
-    @classmethod
-    def over(cls, quads: pyoxigraph.Store) -> Embedded:
-        """Return a backing over quads that somebody else opened."""
-        found = cls()
-        found._quads = quads
-        return found
+        self._quads = quads
+        self._refused = False
+        if quads is None:
+            self._open()
 
     @property
     def dataset(self) -> pyoxigraph.Store:
@@ -44,19 +40,19 @@ class Embedded:
         return self._quads
 
     def change(self, change: Change, notes: Change) -> None:
-        """Make a change and its notes in one transaction. Raises StoreError where it cannot be made.
-
-        So many quads that a transaction would be slow go in before it, whole or not at all: without
-        the notes they are put in again.
-        """
+        """Make a change and its notes in one transaction. Raises StoreError where it cannot be made."""
         try:
-            if len(change.new) >= BULK:
-                self.dataset.bulk_extend(change.new)
-                change = Change(change.gone, frozenset())
-            if whole := change | notes:
-                self.dataset.update(whole.update())
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"the store refuses to write: {error}") from error
+            put(self.dataset, change, notes)
+        except StoreError:
+            self._refused = True
+            raise
+
+    def recover(self) -> None:
+        """Open the quads again after a refusal: RocksDB goes on refusing once a disk was full."""
+        if self._refused and self._folder is not None:
+            self._quads = None
+            self._open()
+            self._refused = False
 
     def query(self, text: str) -> Found:
         """Ask SPARQL of the union of all graphs; raises as `Backing.query`."""
@@ -69,41 +65,29 @@ class Embedded:
         """Throw the quads away with their files. Raises StoreError where files cannot be removed."""
         self._quads = None
         if self._folder is not None:
-            remove(self._folder)
-        self._quads = _opened(self._folder)
+            self._folder.clear()
+        self._open()
 
     def publish(self) -> None:
         """Leave a snapshot for those who read beside a writer, if there is anyone.
 
         Where the disk refuses they go on with the one before: what was written is no less written.
         """
-        if self._folder is not None and not self._read_only and watched(self._folder):
+        if self._folder is not None and not self._folder.read_only and watched(self._folder.path):
             with suppress(StoreError):
-                publish(self._folder, self.dataset)
+                publish(self._folder.path, self.dataset)
 
     def close(self) -> None:
-        """Flush to disk."""
-        if self._quads is not None and self._folder is not None and not self._read_only:
-            self._quads.flush()
+        """Bring the quads to the disk, and seal the files where nobody else goes on using them."""
+        if self._quads is not None and self._folder is not None and not self._folder.read_only:
+            with suppress(OSError, RuntimeError):
+                self._quads.flush()
+                alone = getrefcount(self._quads) == _ALONE and not self._refused
+                self._quads = None
+                if alone:
+                    put_seal(self._folder.path)
         self._quads = None
 
-
-def remove(folder: Path) -> None:
-    """Remove the files of the quads. Raises StoreError where that fails."""
-    try:
-        shutil.rmtree(folder / FOLDER)
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be cleared: {error.strerror}") from error
-
-
-def _opened(folder: Path | None, *, read_only: bool = False) -> pyoxigraph.Store:
-    if folder is None:
-        return pyoxigraph.Store()
-    place = str(folder / FOLDER)
-    try:
-        return pyoxigraph.Store.read_only(place) if read_only else pyoxigraph.Store(place)
-    except (OSError, ValueError, RuntimeError) as error:
-        fix = "kg rebuild makes the quads anew from the log"
-        raise StoreError(f"{folder}: the store does not open: {error}; {fix}") from error
+    def _open(self) -> None:
+        folder = self._folder
+        self._quads = open_quads(folder.path, read_only=folder.read_only) if folder else pyoxigraph.Store()

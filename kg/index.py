@@ -1,7 +1,7 @@
 """What a store looks up to link an article: reports, blocking keys, scored pairs, names of events.
 
 An SQLite file beside the quads. It is computed from the log alone and can be thrown away.
-`applied` tells which records it knows (a generation of the log and a byte offset).
+`applied` tells which records it knows (a mark of the log).
 """
 
 from __future__ import annotations
@@ -100,12 +100,12 @@ class Index:
 
     @property
     def applied(self) -> str:
-        """The generation of the log and the offset up to which its records are known."""
+        """The mark of the log up to which its records are known."""
         return self.catalogue.applied
 
-    def apply(self, generation: str, offset: int) -> None:
+    def apply(self, mark: str) -> None:
         """Remember up to where the log is known."""
-        self.catalogue.apply(f"{generation}:{offset}")
+        self.catalogue.apply(mark)
 
     def commit(self) -> None:
         """Keep what was done."""

@@ -10,21 +10,25 @@ breaks the chain. What was appended is on the disk (fsync) when `append` returns
 from __future__ import annotations
 
 import io
-import os
+import re
 import secrets
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
+from kg.durable import settle, settle_folder
 from kg.errors import StoreError
 
 _TITLE: Final = b"kg log 1 "
+_TITLE_LINE: Final = re.compile(re.escape(_TITLE) + rb"[0-9a-f]{16}\n")
 _FIRST: Final = len(_TITLE) + 17
+EMPTY: Final = _FIRST  # bytes of a log without records
 _HEAD: Final = 20
 _FOOT: Final = 11
+_PARTS: Final = 3  # of a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +41,46 @@ class Frame:
     payload: bytes
 
 
+class Follower(Protocol):
+    """What keeps another file of the same records."""
+
+    def follow(self, end: int) -> None:
+        """Take over what is in the log up to this byte."""
+
+    def close(self) -> None:
+        """Take over no more."""
+
+
 class Log:
     """A log in a file or in memory; `generation` changes whenever the file is written anew."""
 
     def __init__(self, file: IO[bytes], path: Path | None) -> None:
         self._file = file
         self._path = path
+        self.copy: Follower | None = None
         self.generation = ""
         self.end = 0
-        self._checksum = 0
+        self.checksum = 0
+        self._torn = False
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, known: int = 0) -> Log:
-        """Open a log, or begin one; `known` is the end of some frame, to look for the last from.
+    def open(cls, path: Path, *, read_only: bool = False, whole: bool = True) -> Log:
+        """Open a log that is there; a last frame that was never finished is cut off.
 
-        A last frame that was never finished is cut off. Raises StoreError where it is no log or
-        a frame is damaged.
+        Where it need not be `whole`, nothing but its title is looked at.
+
+        Raises StoreError where there is none, it is no log or a frame is damaged.
         """
         try:
-            fresh = not path.exists() or path.stat().st_size < _FIRST
-            if fresh and not read_only:
-                create_log(path)
             log = cls(path.open("rb" if read_only else "r+b"), path)
             log._begin()
-            log._find_end(known)
+            if whole:
+                log._find_end()
             if not read_only:
                 log._cut()
         except OSError as error:
-            raise StoreError(f"{path}: the log cannot be opened: {error.strerror}") from error
+            words = f"the log cannot be opened: {error.strerror}; kg fsck tells what can be saved"
+            raise StoreError(f"{path}: {words}") from error
         return log
 
     @classmethod
@@ -76,17 +92,22 @@ class Log:
 
     def append(self, payload: bytes) -> Frame:
         """Add a record and return it once it is safe. Raises StoreError where it cannot be written."""
-        checksum = zlib.crc32(payload, self._checksum)
+        checksum = zlib.crc32(payload, self.checksum)
         frame = Frame(self.end, self.end + _HEAD + len(payload) + _FOOT, checksum, payload)
         try:
+            if self._torn:
+                self._cut()
+            self._torn = True
             self._file.seek(self.end)
             self._file.write(_framed(payload, checksum))
-            _settle(self._file)
+            settle(self._file)
         except OSError as error:
-            with suppress(OSError):  # what stays is cut off when the log is opened again
+            with suppress(OSError):  # what stays is cut off before the next record
                 self._cut()
             raise StoreError(f"{self._path}: the log cannot be written: {error.strerror}") from error
-        self.end, self._checksum = frame.end, checksum
+        self.end, self.checksum, self._torn = frame.end, checksum, False
+        if self.copy is not None:
+            self.copy.follow(self.end)
         return frame
 
     def frames(self, start: int = 0) -> Iterator[Frame]:
@@ -96,9 +117,7 @@ class Log:
         while place < self.end:
             frame = self._frame(place, checksum)
             if frame is None:
-                raise StoreError(
-                    f"{self._path}: byte {place}: the log is damaged here; put a copy in its place"
-                )
+                raise self._wrong(f"byte {place}: the log is damaged here")
             yield frame
             place, checksum = frame.end, frame.checksum
 
@@ -107,49 +126,84 @@ class Log:
         return next(self.frames(start))
 
     @property
+    def mark(self) -> str:
+        """What tells how far one knows this log who knows all of it: generation, byte, checksum."""
+        return f"{self.generation}:{self.end}:{self.checksum:08x}"
+
+    def mark_of(self, frame: Frame) -> str:
+        """Return what tells that this record is the last one that is known."""
+        return f"{self.generation}:{frame.end}:{frame.checksum:08x}"
+
+    def place(self, mark: str) -> int | None:
+        """Return the byte up to which a mark says that records are known; None for no mark of ours.
+
+        Raises StoreError where it is the mark of another log, or of more than there is.
+        """
+        parts = mark.split(":")
+        if not mark:
+            return 0
+        if len(parts) != _PARTS or not parts[1].isdigit():
+            return None
+        place = int(parts[1])
+        if parts[0] != self.generation:
+            raise self._wrong("this is another log than the one that was computed from")
+        if place > self.end:
+            raise self._wrong(f"records are lost: it ends at byte {self.end}, but byte {place} was known")
+        if f"{self._checksum_at(place):08x}" != parts[2]:
+            raise self._wrong(f"byte {place}: before it are other records than those that were computed from")
+        return place
+
+    @property
     def empty(self) -> bool:
         """Whether there is no record yet."""
         return self.end == _FIRST
 
-    def rewritten(self, payloads: Iterable[bytes]) -> Log:
-        """Put other records in the place of all, whole or not at all, and return the new log.
-
-        Raises StoreError where that cannot be written.
-        """
-        assert self._path is not None
-        try:
-            create_log(self._path, payloads)
-        except OSError as error:
-            raise StoreError(f"{self._path}: the log cannot be written: {error.strerror}") from error
-        self.close()
-        return Log.open(self._path)
-
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file; what a full disk did not take was no record."""
+        if self.copy is not None:
+            self.copy.close()
+        with suppress(OSError):
+            self._file.close()
+
+    def frame_at(self, place: int, checksum: int) -> Frame | None:
+        """Return the frame that begins here after one with this checksum; None where none is whole."""
+        return self._frame(max(place, _FIRST), checksum)
+
+    def goes_on(self, place: int) -> bool:
+        """Tell whether something that does not fit is here, and then another record."""
+        return self._whole_frame_beyond(place, self._file.seek(0, io.SEEK_END))
+
+    def agrees(self, end: int, checksum: int) -> bool:
+        """Tell whether a record ends here, and has this checksum."""
+        return end <= self.end and self._checksum_at(end) == checksum
+
+    def _wrong(self, why: str) -> StoreError:
+        return StoreError(f"{self._path}: {why}; kg fsck tells what can be saved")
+
+    def _checksum_at(self, place: int) -> int:
+        return self.checksum if place == self.end else self._checksum_before(place)
 
     def _begin(self) -> None:
         self._file.seek(0)
         title = self._file.read(_FIRST)
-        if not title.startswith(_TITLE) or len(title) != _FIRST:
-            raise StoreError(f"{self._path}: not a log of kg; put a copy in its place")
-        self.generation = title[len(_TITLE) :].decode("ascii", "replace").strip()
+        if _TITLE_LINE.fullmatch(title) is None:
+            raise self._wrong("not a log of kg")
+        self.generation = title[len(_TITLE) :].decode("ascii").strip()
         self.end = _FIRST
 
-    def _find_end(self, known: int) -> None:
-        """Find the last whole frame: the one at the file's end, or by walking from a known one."""
+    def _find_end(self) -> None:
+        """Find the last whole frame: the one at the file's end, or by walking from the first."""
         size = self._file.seek(0, io.SEEK_END)
         last = self._last(size)
         if last is not None:
-            self.end, self._checksum = size, last
+            self.end, self.checksum = size, last
             return
-        place = known if _FIRST <= known <= size else _FIRST
-        checksum = self._checksum_before(place)
+        place, checksum = _FIRST, 0
         while (frame := self._frame(place, checksum)) is not None:
             place, checksum = frame.end, frame.checksum
         if self._whole_frame_beyond(place, size):
-            raise StoreError(f"{self._path}: byte {place}: the log is damaged here; put a copy in its place")
-        self.end, self._checksum = place, checksum
+            raise self._wrong(f"byte {place}: the log is damaged here")
+        self.end, self.checksum = place, checksum
 
     def _last(self, size: int) -> int | None:
         """Return the checksum of the frame that ends the file, or None if it is not whole."""
@@ -175,7 +229,7 @@ class Log:
             found = _number(self._file.read(_HEAD)[11:19])
             if found is not None:
                 return found
-        raise StoreError(f"{self._path}: byte {place}: the log is damaged before it; put a copy in its place")
+        raise self._wrong(f"byte {place}: the log is damaged before it")
 
     def _frame(self, place: int, before: int) -> Frame | None:
         """Return the frame that begins here, or None where there is no whole and right one."""
@@ -202,29 +256,39 @@ class Log:
 
     def _cut(self) -> None:
         self._file.truncate(self.end)
-        _settle(self._file)
+        settle(self._file)
+        self._torn = False
 
 
 def create_log(path: Path, payloads: Iterable[bytes] = ()) -> None:
     """Write a log anew, whole or not at all, with these records and a generation of its own."""
-    draft = path.with_suffix(".part")
+    draft_log(path, payloads)
+    place_log(path)
+
+
+def draft_log(path: Path, payloads: Iterable[bytes], generation: str = "") -> None:
+    """Write a log beside its place, down to the disk; it counts once `place_log` was called."""
     checksum = 0
-    with draft.open("wb") as file:
-        file.write(_title())
+    with _draft(path).open("wb") as file:
+        file.write(_title(generation))
         for payload in payloads:
             checksum = zlib.crc32(payload, checksum)
             file.write(_framed(payload, checksum))
-        _settle(file)
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        settle(file)
 
 
-def _title() -> bytes:
-    return _TITLE + secrets.token_hex(8).encode() + b"\n"
+def place_log(path: Path) -> None:
+    """Put the log that was written beside in its place."""
+    _draft(path).replace(path)
+    settle_folder(path.parent)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _title(generation: str = "") -> bytes:
+    return _TITLE + (generation or secrets.token_hex(8)).encode() + b"\n"
 
 
 def _framed(payload: bytes, checksum: int) -> bytes:
@@ -234,10 +298,3 @@ def _framed(payload: bytes, checksum: int) -> bytes:
 
 def _number(digits: bytes) -> int | None:
     return int(digits, 16) if digits and not digits.strip(b"0123456789abcdef") else None
-
-
-def _settle(file: IO[bytes]) -> None:
-    """Bring what was written to the disk."""
-    file.flush()
-    if not isinstance(file, io.BytesIO):
-        os.fsync(file.fileno())

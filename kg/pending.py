@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
+from kg.durable import write_durably
 from kg.errors import StoreError
 from kg.view import Change
 
@@ -16,13 +16,8 @@ from kg.view import Change
 def keep(file: Path, change: Change, notes: Change) -> None:
     """Write a change and its notes to a file, whole or not at all. Raises StoreError."""
     sets = (change.gone, change.new, notes.gone, notes.new)
-    draft = file.with_suffix(".part")
     try:
-        with draft.open("wb") as out:
-            out.write(json.dumps([_text(quads) for quads in sets]).encode("utf-8"))
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(file)
+        write_durably(file, json.dumps([_text(quads) for quads in sets]).encode("utf-8"))
     except OSError as error:
         raise StoreError(f"{file}: cannot be written: {error.strerror}") from error
 

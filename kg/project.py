@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.address import About, Address, Place, is_address
+from kg.durable import settle_folder, write_durably
 from kg.errors import KgError, UsageError
 from kg.iri import BASE
 from kg.resources import Resources, resources
@@ -101,11 +102,14 @@ def init_project(folder: Path) -> tuple[Path, ...]:
     try:
         for name in ("ontology/events", "shapes", "queries", "tests", "articles"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        for source in sorted(p for p in skeleton.rglob("*") if p.is_file() and p.name != "__init__.py"):
+        files = (p for p in skeleton.rglob("*") if p.is_file() and p.name != "__init__.py")
+        for source in sorted(files, key=lambda path: (path.name == SETTINGS, path)):  # they come last
             target = folder / source.relative_to(skeleton)
             if not target.exists():
-                target.write_bytes(source.read_bytes())
+                write_durably(target, source.read_bytes())
                 written.append(target)
+        for place in (folder.parent, folder, *(each for each in folder.rglob("*") if each.is_dir())):
+            settle_folder(place)
     except OSError as error:
         raise KgError(f"{folder}: cannot make a project here: {error.strerror}") from error
     return tuple(written)

@@ -9,8 +9,8 @@ leaves the same, whatever the server had of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby, islice
-from pathlib import Path
 from typing import Final
 
 from pyoxigraph import (
@@ -33,6 +33,7 @@ from kg.iri import Names
 from kg.log import Log
 from kg.pending import keep, kept
 from kg.remote import Remote, unreadable
+from kg.seal import put_seal
 from kg.server import ROWS, TRIPLES, RefusedError, Server
 from kg.terms import kg, plain
 from kg.view import NOTHING, Change
@@ -48,14 +49,15 @@ class Served:
     A change is kept in the file `pending` of the folder, if there is one, until the server has it.
     """
 
-    def __init__(self, server: Server, base: str, folder: Path | None = None) -> None:
+    def __init__(self, server: Server, base: str, folder: Folder | None = None) -> None:
         self.server = server
         self.base = base
         self._log = NamedNode(Names(base).graph("log"))
         self.dataset = Remote(server)
         self.dataset = Remote(server, _named(self._notes(), "foreign"))
         self._united = False
-        self._pending = folder / "pending" if folder else None
+        self._folder = folder
+        self._pending = folder.path / "pending" if folder else None
         self._busy = Quad(self._log, kg("writing"), Literal("in parts"), self._log)
 
     @property
@@ -113,7 +115,7 @@ class Served:
             self._pending.unlink(missing_ok=True)
         self.expect(change.new)
 
-    def resume(self) -> None:
+    def recover(self) -> None:
         """Make the change again that a run which was stopped may have made in part.
 
         Raises StoreError where the server fails, or the file of the change is damaged.
@@ -135,7 +137,9 @@ class Served:
         self.dataset = Remote(self.server, graphs)
 
     def clear(self) -> None:
-        """Empty all graphs but those that were there before the store."""
+        """Empty all graphs but those that were there before the store, and clear the folder."""
+        if self._folder is not None:
+            self._folder.clear()
         graphs = iter(sorted(map(str, set(self.dataset.named_graphs()) - {self._log})))
         while part := list(islice(graphs, DROPS)):
             self.server.update(" ;\n".join(f"DROP SILENT GRAPH {graph}" for graph in part))
@@ -149,8 +153,11 @@ class Served:
         """Do nothing: everybody reads what the server has."""
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, and seal what is in the folder."""
         self.server.close()
+        if self._folder is not None and not self._folder.read_only:
+            with suppress(OSError):
+                put_seal(self._folder.path)
 
     def _notes(self) -> list[Quad]:
         return list(self.dataset.quads_for_pattern(self._log, None, None, self._log))
@@ -207,7 +214,7 @@ def opened(folder: Folder, log: Log, *, anew: bool) -> Served:
 
     Raises StoreError where the server does not answer, or was written from another log.
     """
-    found = Served(Server(Address.of(folder.server)), folder.base, folder.path)
+    found = Served(Server(Address.of(folder.server)), folder.base, folder)
     if anew:
         found.clear()
     elif found.applied and found.applied.partition(":")[0] != log.generation:
@@ -215,7 +222,7 @@ def opened(folder: Folder, log: Log, *, anew: bool) -> Served:
         raise StoreError(f"{folder.server}: written from another log than {folder.path / 'log'}; {fix}")
     if not folder.read_only:
         found.begin()
-        found.resume()
+        found.recover()
     return found
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -20,15 +19,16 @@ from kg.backing import Backing
 from kg.catalogue import Catalogue
 from kg.database import Database
 from kg.dataset import Dataset
-from kg.embedded import Embedded, remove
+from kg.digests import digest_of
+from kg.embedded import Embedded
 from kg.errors import StoreError
 from kg.folder import Folder, create_folder
 from kg.index import Index
 from kg.iri import BASE, Names
-from kg.log import Log
+from kg.log import Log, draft_log
 from kg.records import Admitted, Record, decode
-from kg.snapshots import forget
 from kg.terms import TYPE, kg, plain
+from kg.twofold import open_log, put_in_place
 from kg.view import NOTHING, Change, View, replacing
 
 if TYPE_CHECKING:
@@ -68,11 +68,8 @@ class Store:
             create_folder(path, about)
         folder = Folder.open(path, read_only=read_only)
         try:
-            log = Log.open(path / "log", read_only=read_only)
-            if not read_only:
-                forget(path)
-            if anew:
-                folder.clear()
+            log = open_log(path, read_only=read_only)
+            folder.begin(anew=anew)
             backing = _backing(folder, log, anew=anew)
         except StoreError:
             folder.release()
@@ -90,7 +87,7 @@ class Store:
 
         Its log is empty.
         """
-        found = cls(Embedded.over(quads), Names(base), Log.memory(), None)
+        found = cls(Embedded(quads=quads), Names(base), Log.memory(), None)
         found._beside = folder
         return found
 
@@ -108,12 +105,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __len__(self) -> int:
@@ -156,19 +148,17 @@ class Store:
     @property
     def applied(self) -> str:
         """The generation of the log and the byte up to which the quads know it; empty in a new store."""
-        return self._noted("applied")
+        return self.noted("applied")
 
     @property
     def rules(self) -> str:
-        """The digest of the axioms that the inferred quads follow from; empty where none was noted."""
-        return self._noted("rules")
+        """The digest of the axioms that the inferred quads follow from, or nothing."""
+        return self.noted("rules")
 
     @property
     def behind(self) -> bool:
         """Whether the log holds what the quads do not know yet."""
-        return self.applied != f"{self.log.generation}:{self.log.end}" and not (
-            self.log.empty and not self.applied
-        )
+        return self.applied != self.log.mark and not (self.log.empty and not self.applied)
 
     @property
     def _log_node(self) -> NamedNode:
@@ -185,12 +175,12 @@ class Store:
         """Return the quads for look-ups."""
         return View(self.dataset)
 
-    def write(self, change: Change, end: int) -> None:
-        """Make a change, and remember that the log is known up to this byte.
+    def write(self, change: Change, mark: str) -> None:
+        """Make a change, and remember the mark up to which the log is known.
 
-        Without the note the change is made again. Raises StoreError where it cannot be written.
+        Without that note the change is made again. Raises StoreError where it cannot be written.
         """
-        self.backing.change(change, self._note("applied", f"{self.log.generation}:{end}"))
+        self.backing.change(change, self._note("applied", mark))
 
     def publish(self) -> None:
         """Let those who read beside a writer see what was written."""
@@ -202,10 +192,8 @@ class Store:
 
     def learn(self, vocabulary: Iterable[Quad]) -> bool:
         """Replace what the store knows of the ontology's terms; returns whether it changed."""
-        graph = NamedNode(self.names.graph("ontology"))
-        change = replacing(self.dataset.quads_for_pattern(None, None, None, graph), vocabulary)
-        if change:
-            self.backing.change(change, NOTHING)
+        change = replacing(self.quads(self.names.graph("ontology")), terms := frozenset(vocabulary))
+        self.backing.change(change, self._note("terms", str(digest_of(terms))))
         return bool(change)
 
     def articles(self) -> tuple[str, ...]:
@@ -231,10 +219,9 @@ class Store:
 
     def text(self, graph: str) -> str | None:
         """Return the text of the article with this graph, or None."""
-        for held in self.index.held(graph=graph):
-            record = decode(self.log.frame(held.start).payload)
-            return record.text if isinstance(record, Admitted) else None
-        return None
+        held = self.index.held(graph=graph)
+        records = (decode(self.log.frame(each.start).payload) for each in held)
+        return next((each.text for each in records if isinstance(each, Admitted)), None)
 
     def forget(self) -> None:
         """Throw away what can be computed from the log: the quads and the index, with their files.
@@ -244,19 +231,25 @@ class Store:
         if self._index is not None:
             self._index.close()
             self._index = None
-        if self._folder is not None:
-            self._folder.clear()
         self.backing.clear()
 
     def replace_log(self, payloads: Iterable[bytes]) -> None:
-        """Write the log anew with these records, and throw away what was computed from the old one."""
+        """Write the log anew with these records, and throw away what followed from the old one."""
         if self._folder is None:
             self.log = Log.memory()
             for payload in payloads:
                 self.log.append(payload)
-        else:
-            self.log = self.log.rewritten(payloads)
-        self.forget()
+            self.forget()
+            return
+        try:
+            draft_log(self._folder.path / "log", payloads)
+            self.log.close()
+            self.forget()
+            put_in_place(self._folder.path)
+        except OSError as error:
+            raise StoreError(f"{self._folder.path}: cannot be written: {error.strerror}") from error
+        finally:
+            self.log = open_log(self._folder.path, read_only=False)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """Return the store as an rdflib dataset, whose default graph is the union of all."""
@@ -272,13 +265,13 @@ class Store:
             self._index = None
         if self._reading is not None:
             self._reading.close()
-            self._reading = None
+        self.log.close()
         self.backing.close()
         if self._folder is not None:
             self._folder.release()
-        self.log.close()
 
-    def _noted(self, name: str) -> str:
+    def noted(self, name: str) -> str:
+        """Return what the store notes of itself under a name (applied, rules, terms), or nothing."""
         found = self.dataset.quads_for_pattern(self._log_node, kg(name), None, self._log_node)
         return next((plain(quad.object) for quad in found), "")
 
@@ -291,9 +284,7 @@ class Store:
 def _backing(folder: Folder, log: Log, *, anew: bool) -> Backing:
     """Open the quads of a folder, where they are."""
     if not folder.server:
-        if anew:
-            remove(folder.path)
-        return Embedded(folder.path, read_only=folder.read_only)
+        return Embedded(folder)
     from kg.served import opened
 
     return opened(folder, log, anew=anew)

@@ -28,6 +28,7 @@ _COMMANDS = {
     "retract": ("kg.cli.editing", "Take an article out."),
     "purge": ("kg.cli.editing", "Wipe an article for good, from the log too."),
     "rebuild": ("kg.cli.editing", "Compute quads and index anew from the log."),
+    "fsck": ("kg.cli.faults", "Look through the store for damage, and repair it from the log."),
     "diff": ("kg.cli.moving", "Tell in words how two stores or exports differ."),
     "info": ("kg.cli.moving", "Tell what the store holds."),
     "actors": ("kg.cli.actors", "Turn a list of actors into a file for a project."),
@@ -89,6 +90,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        code = _say(f"the store cannot be read: {error}; kg fsck tells what is damaged", 3)
     sys.exit(code if isinstance(code, int) else 0)
 
 

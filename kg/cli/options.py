@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.address import Place, is_address
+from kg.durable import settle_folder
 from kg.errors import KgError
 from kg.project import Project, find_project
 
@@ -114,7 +115,9 @@ def write_out(data: bytes, output: Path | None) -> None:
         os.close(handle)
         draft.write_bytes(data)
         draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
+        settle_folder(draft)
         draft.replace(target)
+        settle_folder(target.parent)
     except OSError as error:
         if draft is not None:
             draft.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from typing import Final
 
 from kg.api import load_knowledge
 from kg.commit import catch_up
-from kg.errors import InUseError, KgError
+from kg.errors import InUseError, KgError, UsageError
 from kg.folder import read_about
 from kg.project import Project
 from kg.questions import saved_queries
@@ -46,9 +46,11 @@ class Serving:
 def run(given: Project, serving: Serving, ready: Callable[[str], None]) -> None:
     """Serve a project's store until stopped; `ready` is told the address.
 
-    Raises StoreError where there is no store, QueryError for a faulty saved question, KgError
-    where nothing can be listened to.
+    Raises UsageError for a store on a server, StoreError where there is none, QueryError for a
+    faulty saved question, KgError where nothing can be listened to.
     """
+    if given.server:
+        raise UsageError(f"kg serve needs a store in a folder; {given.server} has an endpoint of its own")
     saved_queries(given.resources)
     base = read_about(given.store).base
     with _readable(given) as settled:

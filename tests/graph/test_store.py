@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -204,7 +205,22 @@ def test_the_settings_file_says_format_and_base(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "s" / "kg.json").read_text()) == {
         "format": 2,
         "base": NAMES.base,
+        "sum": f"{zlib.crc32(f'2 {NAMES.base}'.encode()):08x}",
     }
+
+
+def test_settings_that_were_changed_are_refused(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    settings = tmp_path / "s" / "kg.json"
+    for one, other in (("kgnews", "kgnewt"), ('"sum"', '"sun"'), ("{", "[")):
+        whole = settings.read_text()
+        settings.write_text(whole.replace(one, other, 1))
+        with pytest.raises(StoreError, match=r"kg\.json: damaged"):
+            Store.open(tmp_path / "s")
+        settings.write_text(whole)
+
+    settings.write_text(json.dumps({"format": 2, "base": NAMES.base}))  # as an older kg wrote it
+    Store.open(tmp_path / "s").close()
 
 
 def test_terms_are_learnt_once() -> None:

@@ -48,5 +48,8 @@ def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
     Store.open(tmp_path / "s", create=True).close()
     (tmp_path / "s" / "oxigraph" / "CURRENT").write_text("nonsense")
 
+    with pytest.raises(StoreError, match="CURRENT: has 8 bytes, not 16; kg fsck --repair"):
+        Store.open(tmp_path / "s")
+    (tmp_path / "s" / "seal.json").unlink()
     with pytest.raises(StoreError, match="does not open"):
         Store.open(tmp_path / "s")

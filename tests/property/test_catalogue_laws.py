@@ -117,7 +117,7 @@ def test_all_parts_together_are_the_whole(store: Store, name: str) -> None:
 
 
 def test_an_index_that_knows_less_than_the_quads_is_not_asked(store: Store) -> None:
-    store.index.apply("another log", 7)
+    store.index.apply("another log:7")
     try:
         assert store.catalogue is None
     finally:

@@ -89,7 +89,7 @@ def test_an_event_that_leaves_is_found_no_more(catalogue: Catalogue) -> None:
 def test_tables_of_another_version_know_no_log() -> None:
     database = Database.open(None)
     index = Index(database)
-    index.apply("one", 5)
+    index.apply("one:5")
     assert index.applied == "one:5"
     database.run("UPDATE meta SET value = '0' WHERE name = 'version'")
 

@@ -104,7 +104,7 @@ def by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of any size go in by parts of ten quads."""
     monkeypatch.setattr("kg.load.LARGE", 0)
     monkeypatch.setattr("kg.load.PART", 10)
-    monkeypatch.setattr("kg.embedded.BULK", 5)
+    monkeypatch.setattr("kg.quads.BULK", 5)
 
 
 def numbered(folder: Path, numbers: Iterable[int]) -> Path:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import StoreError
-from kg.log import Log
+from kg.log import Log, create_log
 from kg.records import Admitted, Joined, Judged, Loaded, Purged, Record, Retracted, decode, encode
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -44,6 +44,8 @@ def test_what_was_appended_comes_back_in_order(payloads: list[bytes]) -> None:
 
 def written(path: Path, *payloads: bytes) -> list[int]:
     """Write a log; return where each frame ends."""
+    if not path.exists():
+        create_log(path)
     log = Log.open(path)
     ends = [log.append(payload).end for payload in payloads]
     log.close()
@@ -107,7 +109,7 @@ def test_damage_before_the_end_names_the_file_and_the_byte(tmp_path: Path) -> No
     (tmp_path / "log").write_bytes(bytes(whole))
     log = Log.open(tmp_path / "log")
 
-    with pytest.raises(StoreError, match=rf"log: byte {ends[0]}: the log is damaged here; put a copy"):
+    with pytest.raises(StoreError, match=rf"log: byte {ends[0]}: the log is damaged here; kg fsck"):
         list(log.frames())
 
 
@@ -118,14 +120,51 @@ def test_something_else_is_no_log(tmp_path: Path) -> None:
         Log.open(tmp_path / "log")
 
 
+@pytest.mark.parametrize("left", [0, 10])
+def test_a_log_that_is_gone_is_not_begun_anew(tmp_path: Path, left: int) -> None:
+    written(tmp_path / "log", b"one")
+    (tmp_path / "log").write_bytes((tmp_path / "log").read_bytes()[:left])
+    with pytest.raises(StoreError, match="not a log of kg"):
+        Log.open(tmp_path / "log")
+    (tmp_path / "log").unlink()
+
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Log.open(tmp_path / "log")
+
+
 def test_a_log_written_anew_is_another_generation(tmp_path: Path) -> None:
     written(tmp_path / "log", b"one", b"two")
-    log = Log.open(tmp_path / "log")
-    anew = log.rewritten([b"two"])
+    before = Log.open(tmp_path / "log").generation
+    create_log(tmp_path / "log", [b"two"])
+    anew = Log.open(tmp_path / "log")
 
     assert [frame.payload for frame in anew.frames()] == [b"two"]
-    assert anew.generation != log.generation
-    anew.close()
+    assert anew.generation != before
+
+
+def test_a_mark_tells_how_far_a_log_is_known(tmp_path: Path) -> None:
+    written(tmp_path / "log", b"one", b"two")
+    log = Log.open(tmp_path / "log")
+    first = next(log.frames())
+
+    assert [log.place(mark) for mark in ("", "older:5", log.mark_of(first), log.mark)] == [
+        0, None, first.end, log.end,
+    ]  # fmt: skip
+
+
+def test_a_mark_of_what_the_log_lost_or_never_had_is_refused(tmp_path: Path) -> None:
+    for name, payloads in (("one", [b"one", b"two"]), ("other", [b"one", b"two"])):
+        written(tmp_path / name, *payloads)
+    log, other = Log.open(tmp_path / "one"), Log.open(tmp_path / "other")
+    generation, end, checksum = log.mark.split(":")
+
+    for mark, why in (
+        (other.mark, "another log"),
+        (f"{generation}:{int(end) + 9}:{checksum}", "records are lost: it ends at byte"),
+        (f"{generation}:{end}:00000000", "other records than those"),
+    ):
+        with pytest.raises(StoreError, match=f"one: .*{why}.* kg fsck"):
+            log.place(mark)
 
 
 class Disk:
@@ -147,7 +186,7 @@ def test_a_record_for_which_there_is_no_space_is_none(
     written(tmp_path / "log", b"one")
     log = Log.open(tmp_path / "log")
     size = log.end
-    monkeypatch.setattr("kg.log.os.fsync", Disk(times=times))
+    monkeypatch.setattr("kg.durable.os.fsync", Disk(times=times))
     with pytest.raises(StoreError, match="cannot be written: No space left"):
         log.append(b"a long record, of which a part may stay")
 
@@ -160,10 +199,9 @@ def test_a_log_that_cannot_be_written_anew_stays_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written(tmp_path / "log", b"one", b"two")
-    log = Log.open(tmp_path / "log")
-    monkeypatch.setattr("kg.log.os.fsync", Disk(times=1))
-    with pytest.raises(StoreError, match="cannot be written: No space left"):
-        log.rewritten([b"three"])
+    monkeypatch.setattr("kg.durable.os.fsync", Disk(times=1))
+    with pytest.raises(OSError, match="No space left"):
+        create_log(tmp_path / "log", [b"three"])
 
     assert [frame.payload for frame in Log.open(tmp_path / "log").frames()] == [b"one", b"two"]
 
@@ -171,9 +209,10 @@ def test_a_log_that_cannot_be_written_anew_stays_as_it_was(
 def test_what_was_appended_is_brought_to_the_disk_before_it_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    written(tmp_path / "log")
     log = Log.open(tmp_path / "log")
     sizes: list[int] = []
-    monkeypatch.setattr("kg.log.os.fsync", lambda _: sizes.append((tmp_path / "log").stat().st_size))
+    monkeypatch.setattr("kg.durable.os.fsync", lambda _: sizes.append((tmp_path / "log").stat().st_size))
     log.append(b"one")
 
     assert sizes == [log.end]

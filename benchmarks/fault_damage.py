@@ -1,0 +1,155 @@
+"""Damages the files of a store, one at a time, and looks who notices, and what comes back."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from fault_kills import Bench, looked_through
+from fault_work import child, copy, run, state
+
+from kg.errors import KgError, StoreError
+
+KINDS = ("bit", "bytes", "truncated", "deleted", "old", "swapped")
+PARTS = {"log": ("log", "log.copy", "kg.json"), "oxigraph": ("oxigraph/*",), "index": ("index.sqlite*",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a store: what opening it, looking through it and repairing it did."""
+
+    opening: str  # refused, right, or wrong
+    named: bool
+    repaired: bool
+    right: bool
+    refused: str = ""
+
+
+def damage(bench: Bench, trials: int) -> dict[str, object]:
+    """Damage one file after the other; half of the stores were closed, half killed."""
+    old, closed, killed = (bench.place / name for name in ("old", "closed", "killed"))
+    copy(bench.template, old)
+    copy(bench.template, closed)
+    bench.child(lambda: run(closed, "build", bench.known))
+    copy(closed, killed)
+    bench.child(lambda: _unsealed(killed, bench))
+    wanted = bench.child(lambda: str(state(closed, bench.known)))
+    ends = Counter[str]()
+    for number in range(trials):
+        part = list(PARTS)[number % len(PARTS)]
+        kind = KINDS[number // len(PARTS) % len(KINDS)]
+        source = (closed, killed)[number // (len(PARTS) * len(KINDS)) % 2]
+        copy(source, bench.folder)
+        file = _damaged(bench.folder / "store", old / "store", part, kind, bench.luck)
+        how = f"{kind} {file} ({source.name})"
+        told = child(lambda: _outcome(bench, str(wanted)))
+        if "value" not in told:
+            bench.wrong.append(
+                f"damage, {how}: {told.get('error')}: {told.get('words')} {told.get('trace', '')}"
+            )
+            ends["other"] += 1
+            continue
+        for end in _ends(Outcome(*told["value"])):  # type: ignore[misc]  # as it was told
+            ends[end] += 1
+            if end in ("silent", "not right after the repair"):
+                bench.wrong.append(f"damage, {how}: {end}")
+            if end == "refused":
+                bench.refused.append(f"{how}: {Outcome(*told['value']).refused}")  # type: ignore[misc]
+    harmed = trials - ends["no effect"]
+    names = ("silent", "repaired", "refused", "no effect", "not right after the repair", "other")
+    found: dict[str, object] = {"damage_trials": trials, "damage_harmed": harmed}
+    found |= {f"damage_{name.replace(' ', '_')}": ends[name] for name in names}
+    found["damage_repaired_share"] = round(ends["repaired"] / harmed, 3) if harmed else 1.0
+    found |= {f"damage_{name.replace(' ', '_')}": ends[name] for name in _OPENING}
+    return found | {"damage_refused_which": "; ".join(bench.refused)}
+
+
+_OPENING = ("told by opening or reading", "told by fsck alone", "read wrongly before fsck")
+
+
+def _ends(seen: Outcome) -> list[str]:
+    """Return what to count of a trial."""
+    if not seen.named:
+        return ["no effect" if seen.opening == "right" else "silent"]
+    found = [_OPENING[0] if seen.opening == "refused" else _OPENING[1]]
+    if seen.opening == "wrong":
+        found.append(_OPENING[2])
+    if not seen.repaired:
+        return [*found, "refused"]
+    return [*found, "repaired" if seen.right else "not right after the repair"]
+
+
+def _outcome(bench: Bench, wanted: str) -> list[object]:
+    """Look through a damaged store, repair it, and look at it again; opened is a copy of it."""
+    opening, beside = "right", bench.place / "beside"
+    copy(bench.folder, beside)
+    try:
+        if str(state(beside, bench.known)) != wanted:
+            opening = "wrong"
+    except (KgError, OSError):
+        opening = "refused"
+    try:
+        found = looked_through(bench.folder, bench.known)
+        if not found:
+            return [opening, False, False, False, ""]
+        words = "; ".join(str(each) for each, _ in found)
+        if any(lost for _, lost in found):
+            return [opening, True, False, False, words]
+        looked_through(bench.folder, bench.known, repair=True)
+    except StoreError as error:
+        return [opening, True, False, False, str(error)]
+    right = not looked_through(bench.folder, bench.known) and str(state(bench.folder, bench.known)) == wanted
+    return [opening, True, True, right, ""]
+
+
+def _unsealed(folder: Path, bench: Bench) -> None:
+    """Leave a store as a kill leaves it."""
+    import os
+
+    from kg.commit import catch_up
+    from kg.store import Store
+
+    store = Store.open(folder / "store")
+    catch_up(store, bench.known)
+    os._exit(0)
+
+
+def _damaged(store: Path, old: Path, part: str, kind: str, luck: random.Random) -> str:
+    """Damage one file of a part of a store; return which."""
+    files = [file for pattern in PARTS[part] for file in sorted(store.glob(pattern)) if file.stat().st_size]
+    file = luck.choice([each for each in files if not each.name.endswith("-shm")])
+    data = bytearray(file.read_bytes())
+    place = luck.randrange(len(data))
+    match kind:
+        case "bit":
+            data[place] ^= 1 << luck.randrange(8)
+            file.write_bytes(data)
+        case "bytes":
+            length = luck.randint(2, 64)
+            data[place : place + length] = luck.randbytes(length)
+            file.write_bytes(data)
+        case "truncated":
+            file.write_bytes(data[:place])
+        case "deleted":
+            file.unlink()
+        case "old":
+            _replaced(store, old, file)
+        case "swapped":
+            others = [each for each in files if each != file and each.suffix == file.suffix] or [file]
+            other = luck.choice(others)
+            one, two = file.read_bytes(), other.read_bytes()
+            file.write_bytes(two)
+            other.write_bytes(one)
+    return file.relative_to(store).as_posix()
+
+
+def _replaced(store: Path, old: Path, file: Path) -> None:
+    """Put an older version in the place of a file; of quads, where there is none, of all of them."""
+    before = old / file.relative_to(store)
+    if before.exists() and before.read_bytes() != file.read_bytes():
+        shutil.copy(before, file)
+    elif file.parent != store:
+        copy(old / "oxigraph", store / "oxigraph")

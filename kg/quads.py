@@ -1,0 +1,40 @@
+"""The quads of a store on disk: opened, changed, and told from a disk that refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph
+
+from kg.errors import StoreError
+from kg.view import Change
+
+BULK: Final = 20_000  # quads from which the bulk loader is faster than a transaction
+
+
+def open_quads(store: Path, *, read_only: bool) -> pyoxigraph.Store:
+    """Open the quads in the folder of a store. Raises StoreError where they do not open."""
+    place = str(store / "oxigraph")
+    try:
+        return pyoxigraph.Store.read_only(place) if read_only else pyoxigraph.Store(place)
+    except (OSError, ValueError, RuntimeError) as error:
+        fix = "kg rebuild makes the quads anew from the log"
+        raise StoreError(f"{store}: the store does not open: {error}; {fix}") from error
+
+
+def put(quads: pyoxigraph.Store, change: Change, note: Change) -> None:
+    """Make a change with a note of it in one transaction.
+
+    So many quads that a transaction would be slow go in before it, whole or not at all: without
+    the note they are put in again. Raises StoreError where it cannot be written.
+    """
+    try:
+        if len(change.new) >= BULK:
+            quads.bulk_extend(change.new)
+            change = Change(change.gone, frozenset())
+        whole = change | note
+        if whole:
+            quads.update(whole.update())
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"the store refuses to write: {error}") from error

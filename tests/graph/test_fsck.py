@@ -1,0 +1,323 @@
+"""Damage is told with the file, by whoever opens the store or by fsck, and mended from what is left."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.axioms import vocabulary
+from kg.changes import Contribution
+from kg.commit import Knowledge, admit, catch_up, retract
+from kg.database import Database
+from kg.decisions import purge
+from kg.digests import orders
+from kg.errors import InUseError, StoreError
+from kg.iri import Names
+from kg.scanning import fsck
+from kg.store import Store
+
+Damage = Callable[[Path], object]
+XSD_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+
+
+@pytest.fixture
+def path(tmp_path: Path, first: Contribution, second: Contribution, knowledge: Knowledge) -> Path:
+    """A closed store of two articles; an older version of it is beside it."""
+    with Store.open(tmp_path / "s", create=True) as store:
+        store.learn(vocabulary(knowledge.axioms, Names()))
+        admit(store, first, knowledge)
+    shutil.copytree(tmp_path / "s", tmp_path / "old")
+    with Store.open(tmp_path / "s") as store:
+        admit(store, second, knowledge)
+    return tmp_path / "s"
+
+
+def state(path: Path, knowledge: Knowledge) -> set[Quad]:
+    with Store.open(path) as store:
+        catch_up(store, knowledge)
+        return set(store.quads())
+
+
+def flipped(name: str, place: int) -> Damage:
+    def do(path: Path) -> None:
+        data = bytearray((path / name).read_bytes())
+        data[place] ^= 8
+        (path / name).write_bytes(data)
+
+    return do
+
+
+def cut(name: str, size: int) -> Damage:
+    return lambda path: (path / name).write_bytes((path / name).read_bytes()[:size])
+
+
+def gone(name: str) -> Damage:
+    return lambda path: [file.unlink() for file in path.glob(name)]
+
+
+def older(name: str) -> Damage:
+    return lambda path: shutil.copy(path.parent / "old" / name, path / name)
+
+
+def of_another_store(path: Path) -> None:
+    Store.open(path.parent / "other", create=True).close()
+    shutil.copy(path.parent / "other" / "log", path / "log")
+
+
+def row_changed(path: Path) -> None:
+    connection = sqlite3.connect(path / "index.sqlite")
+    connection.execute("UPDATE report SET own = event || 'x'")
+    connection.commit()
+    connection.close()
+
+
+def words_changed(path: Path) -> None:
+    connection = sqlite3.connect(path / "index.sqlite")
+    connection.execute("UPDATE said_content SET c1 = 'nothing of the kind'")
+    connection.commit()
+    connection.close()
+
+
+def quads_changed(graph: str) -> Damage:
+    def do(path: Path) -> None:
+        quads = pyoxigraph.Store(str(path / "oxigraph"))
+        quads.remove(next(iter(quads.quads_for_pattern(None, None, None, NamedNode(Names().graph(graph))))))
+        quads.flush()
+        (path / "seal.json").unlink()
+
+    return do
+
+
+AT_ONCE: dict[str, tuple[str, Damage]] = {
+    "the log is gone": ("log", gone("log")),
+    "the log is empty": ("log", cut("log", 0)),
+    "the title of the log": ("log", flipped("log", 15)),
+    "the last record": ("log", flipped("log", -20)),
+    "the log is cut": ("log", cut("log", 3000)),
+    "the log is older": ("log", older("log")),
+    "the log is of another store": ("log", of_another_store),
+    "the settings": ("kg.json", flipped("kg.json", 30)),
+    "the settings are gone": ("kg.json", gone("kg.json")),
+    "CURRENT": ("oxigraph", flipped("oxigraph/CURRENT", 3)),
+    "tables are gone": ("oxigraph", gone("oxigraph/*.sst")),
+    "the index is older": ("index.sqlite", cut("index.sqlite", 8192)),
+    "the seal": ("seal.json", cut("seal.json", 10)),
+}
+LATER: dict[str, tuple[str, Damage]] = {
+    "a record in the middle": ("log", flipped("log", 2000)),
+    "the copy": ("log.copy", flipped("log.copy", 2000)),
+    "the copy is gone": ("log.copy", gone("log.copy")),
+    "a row of the index": ("index.sqlite", row_changed),
+    "words of the index": ("index.sqlite", words_changed),
+    "the index is gone": ("index.sqlite", gone("index.sqlite")),
+    "a quad of the events": ("oxigraph", quads_changed("events")),
+    "a quad of the ontology": ("oxigraph", quads_changed("ontology")),
+}
+
+
+def test_nothing_is_wrong_with_a_store_that_is_whole(path: Path, knowledge: Knowledge) -> None:
+    files = {file: file.read_bytes() for file in path.rglob("*") if file.is_file() and file.name != "LOG"}
+
+    assert fsck(path, knowledge) == ()
+    assert {file: file.read_bytes() for file in files} == files
+
+
+@pytest.mark.parametrize("name", AT_ONCE)
+def test_damage_that_costs_nothing_to_see_is_refused_on_opening(
+    name: str, path: Path, knowledge: Knowledge
+) -> None:
+    file, damage = AT_ONCE[name]
+    damage(path)
+
+    with pytest.raises(StoreError, match=f"{file}.*kg fsck"), Store.open(path) as store:
+        catch_up(store, knowledge)
+
+
+@pytest.mark.parametrize("name", [*AT_ONCE, *LATER])
+def test_fsck_names_the_file_and_brings_everything_back(name: str, path: Path, knowledge: Knowledge) -> None:
+    whole = state(path, knowledge)
+    file, damage = {**AT_ONCE, **LATER}[name]
+    damage(path)
+    found = fsck(path, knowledge, repair=True)
+
+    assert [each for each in found if each.file.startswith(file)]
+    assert fsck(path, knowledge) == ()
+    assert state(path, knowledge) == whole
+
+
+def test_without_repair_nothing_is_touched(path: Path, knowledge: Knowledge) -> None:
+    flipped("log", 2000)(path)
+    before = {file: file.read_bytes() for file in path.rglob("*") if file.is_file() and file.name != "LOG"}
+
+    assert fsck(path, knowledge) == fsck(path, knowledge) != ()
+    assert {file: file.read_bytes() for file in before} == before
+
+
+@pytest.mark.parametrize("damage", [flipped, cut])
+def test_what_both_files_of_the_log_lost_is_told_and_left_alone(
+    damage: Callable[[str, int], Damage], path: Path, knowledge: Knowledge
+) -> None:
+    for name in ("log", "log.copy"):
+        damage(name, 2000)(path)
+    before = (path / "log").read_bytes()
+    found = fsck(path, knowledge, repair=True)
+
+    assert any(each.lost and each.file == "log" and "backup" in each.fix for each in found)
+    assert (path / "log").read_bytes() == before
+    with pytest.raises(StoreError, match="log"), Store.open(path) as store:
+        catch_up(store, knowledge)
+        list(store.records())
+
+
+def test_words_that_are_not_at_their_place_in_the_text_are_told(
+    path: Path, first: Contribution, knowledge: Knowledge
+) -> None:
+    with Store.open(path) as store:
+        admit(store, replace(first, text=f" {first.text}"), knowledge)
+
+    found = fsck(path, knowledge)
+    assert found
+    assert all("these are not the words at its place" in str(each) for each in found)
+
+
+def test_what_a_kill_leaves_is_no_damage(
+    path: Path, first: Contribution, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(path) as store:
+        catch_up(store, knowledge)
+        monkeypatch.setattr(Store, "write", lambda *_: (_ for _ in ()).throw(StoreError("killed")))
+        with pytest.raises(StoreError, match="killed"):
+            retract(store, first.article, knowledge)
+        monkeypatch.undo()
+
+    assert fsck(path, knowledge) == ()
+
+
+def test_a_copy_that_is_behind_follows(path: Path, knowledge: Knowledge) -> None:
+    older("log.copy")(path)
+
+    assert fsck(path, knowledge) == ()
+    Store.open(path).close()
+    assert (path / "log.copy").read_bytes() == (path / "log").read_bytes()
+
+
+def test_a_purge_that_stops_midway_leaves_the_state_before(
+    path: Path, first: Contribution, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = state(path, knowledge)
+
+    def stop(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("kg.store.put_in_place", stop)
+    with Store.open(path) as store, pytest.raises(StoreError, match="cannot be written"):
+        purge(store, first.article, knowledge)
+    monkeypatch.undo()
+
+    assert state(path, knowledge) == whole
+    assert fsck(path, knowledge) == ()
+
+
+def test_a_store_whose_making_was_stopped_is_made_again(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    for file in [*(tmp_path / "s").rglob("*")]:
+        if file.is_file() and file.name != "log":
+            file.unlink()
+    (tmp_path / "s" / "oxigraph").rmdir()
+
+    Store.open(tmp_path / "s", create=True).close()
+
+
+def test_a_store_without_its_settings_is_not_made_again(path: Path) -> None:
+    (path / "kg.json").unlink()
+
+    with pytest.raises(StoreError, match="not empty"):
+        Store.open(path, create=True)
+
+
+def test_two_threads_of_one_process_do_not_write_at_once(path: Path) -> None:
+    told: list[str] = []
+
+    def other() -> None:
+        try:
+            Store.open(path).close()
+        except InUseError as error:
+            told.append(str(error))
+
+    with Store.open(path):
+        thread = threading.Thread(target=other, name="second")
+        thread.start()
+        thread.join()
+    third = threading.Thread(target=lambda: told.append(held_by_a_thread(path)), name="third")
+    third.start()
+    third.join()
+
+    assert "in use by process" in told[0]
+    assert ", thread third)" in told[1]
+
+
+def held_by_a_thread(path: Path) -> str:
+    with Store.open(path), pytest.raises(InUseError) as caught:
+        Store.open(path)
+    return str(caught.value)
+
+
+def test_writing_goes_on_after_a_refusal(
+    path: Path, first: Contribution, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(path) as store:
+        catch_up(store, knowledge)
+        before = store.oxigraph
+        monkeypatch.setattr("kg.store.put", lambda *_: (_ for _ in ()).throw(StoreError("no space")))
+        with pytest.raises(StoreError, match="no space"):
+            retract(store, first.article, knowledge)
+        monkeypatch.undo()
+        del before
+        assert not retract(store, first.article, knowledge)  # the record was safe: it is made up for
+
+        assert not list(store.quads(first.graph))
+
+
+def test_what_a_full_disk_rolled_back_by_itself_is_no_error() -> None:
+    database = Database.open(None)
+    database.run("CREATE TABLE t (a)")
+    database.begin()
+    database.run("ROLLBACK")
+    database.rollback()
+    database.run("INSERT INTO t VALUES (1)")
+    database.rollback()
+
+    assert database.rows("SELECT * FROM t") == []
+
+
+def test_all_orders_of_whole_quads_agree(tmp_path: Path) -> None:
+    quads = pyoxigraph.Store(str(tmp_path / "q"))
+    for number in range(600):
+        value = Literal(str(number), datatype=XSD_INTEGER)
+        graph = NamedNode(f"urn:g{number % 3}")
+        quads.add(Quad(NamedNode(f"urn:s{number % 7}"), NamedNode("urn:p"), value, graph))
+
+    found = orders(quads)
+    assert len(found) == 6
+    assert {each.number for each in found.values()} == {600}
+    assert len(set(found.values())) == 1
+
+
+def test_objects_that_do_not_fit_into_memory_are_taken_by_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quads = pyoxigraph.Store(str(tmp_path / "q"))
+    for number in range(100):
+        quads.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(f"{number}"), NamedNode("urn:g")))
+    whole = orders(quads)
+    monkeypatch.setattr("kg.digests._PART", 7)
+
+    assert orders(quads) == whole
