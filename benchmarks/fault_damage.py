@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections import Counter
@@ -11,10 +12,13 @@ from pathlib import Path
 from fault_kills import Bench, looked_through
 from fault_work import child, copy, run, state
 
+from kg.commit import catch_up
 from kg.errors import KgError, StoreError
+from kg.store import Store
 
 KINDS = ("bit", "bytes", "truncated", "deleted", "old", "swapped")
 PARTS = {"log": ("log", "log.copy", "kg.json"), "oxigraph": ("oxigraph/*",), "index": ("index.sqlite*",)}
+_UNREAD = ("LOG", "LOCK", "OPTIONS", "IDENTITY")  # RocksDB opens without them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def damage(bench: Bench, trials: int) -> dict[str, object]:
     copy(bench.template, closed)
     bench.child(lambda: run(closed, "build", bench.known))
     copy(closed, killed)
-    bench.child(lambda: _unsealed(killed, bench))
+    child(lambda: _unsealed(killed, bench))
     wanted = bench.child(lambda: str(state(closed, bench.known)))
     ends = Counter[str]()
     for number in range(trials):
@@ -83,7 +87,7 @@ def _ends(seen: Outcome) -> list[str]:
 
 
 def _outcome(bench: Bench, wanted: str) -> list[object]:
-    """Look through a damaged store, repair it, and look at it again; opened is a copy of it."""
+    """Look through a damaged store and repair it, and look through it again; a copy of it is opened."""
     opening, beside = "right", bench.place / "beside"
     copy(bench.folder, beside)
     try:
@@ -92,13 +96,12 @@ def _outcome(bench: Bench, wanted: str) -> list[object]:
     except (KgError, OSError):
         opening = "refused"
     try:
-        found = looked_through(bench.folder, bench.known)
+        found = looked_through(bench.folder, bench.known, repair=True)
         if not found:
             return [opening, False, False, False, ""]
         words = "; ".join(str(each) for each, _ in found)
         if any(lost for _, lost in found):
             return [opening, True, False, False, words]
-        looked_through(bench.folder, bench.known, repair=True)
     except StoreError as error:
         return [opening, True, False, False, str(error)]
     right = not looked_through(bench.folder, bench.known) and str(state(bench.folder, bench.known)) == wanted
@@ -107,11 +110,6 @@ def _outcome(bench: Bench, wanted: str) -> list[object]:
 
 def _unsealed(folder: Path, bench: Bench) -> None:
     """Leave a store as a kill leaves it."""
-    import os
-
-    from kg.commit import catch_up
-    from kg.store import Store
-
     store = Store.open(folder / "store")
     catch_up(store, bench.known)
     os._exit(0)
@@ -120,7 +118,8 @@ def _unsealed(folder: Path, bench: Bench) -> None:
 def _damaged(store: Path, old: Path, part: str, kind: str, luck: random.Random) -> str:
     """Damage one file of a part of a store; return which."""
     files = [file for pattern in PARTS[part] for file in sorted(store.glob(pattern)) if file.stat().st_size]
-    file = luck.choice([each for each in files if not each.name.endswith("-shm")])
+    files = [each for each in files if not each.name.startswith(_UNREAD) and not each.name.endswith("-shm")]
+    file = luck.choice(files)
     data = bytearray(file.read_bytes())
     place = luck.randrange(len(data))
     match kind:

@@ -38,7 +38,7 @@ def full(bench: Bench, trials: int) -> dict[str, object]:
 def _tried(bench: Bench, place: Path, found: dict[str, float]) -> None:
     (place / "filler").unlink(missing_ok=True)
     copy(bench.template, place / "trial")
-    told = child(lambda: _filled(bench, place, bench.luck.randrange(400_000)))
+    told = child(lambda: _filled(bench, place, bench.luck.randrange(4_000_000)))
     (place / "filler").unlink(missing_ok=True)
     found["full_trials"] += 1
     if "value" not in told:

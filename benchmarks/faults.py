@@ -4,7 +4,7 @@
 
 Every command that writes to a store is done again and again on copies of a small one, and stopped; then
 the store must open, hold what was acknowledged, hold nothing by half, and take the command again. N is
-the number of kills (2,000 where it is left out); there are N/6 power cuts, failing calls and damages.
+the number of kills (2,000 where it is left out); there are N/6 power cuts and damages, N/12 failing calls.
 Needs Linux and a C compiler; a full disk needs the right to mount one.
 """
 
@@ -29,6 +29,7 @@ from measured import options, tell
 
 Trials = Callable[[Bench, int], Iterator[str]]
 PARTS: dict[str, Trials] = {"kills": kills, "power": power, "failing": failing}
+SHARES = {"kills": 1, "power": 6, "failing": 12, "damage": 6, "full": 50}  # of the trials
 
 
 def main() -> None:
@@ -48,14 +49,13 @@ def main() -> None:
         found: dict[str, object] = {}
         for name, trials in PARTS.items():
             if name in given.only:
-                number = given.trials if name == "kills" else max(given.trials // 6, 1)
-                found |= _counted(name, trials(bench, number))
+                found |= _counted(name, trials(bench, max(given.trials // SHARES[name], 1)))
         if "damage" in given.only:
-            found |= damage(bench, max(given.trials // 6, 1))
+            found |= damage(bench, max(given.trials // SHARES["damage"], 1))
         if "writers" in given.only:
             found |= writers(bench, given.increments, given.reads)
         if "full" in given.only:
-            found |= full(bench, max(given.trials // 50, 2))
+            found |= full(bench, max(given.trials // SHARES["full"], 2))
         for words in bench.wrong:
             print(words, file=sys.stderr)
         more = {"seed": given.seed, "trials": given.trials, "wrong": bench.wrong}

@@ -13,7 +13,7 @@ from pyoxigraph import Quad
 from kg.backing import Found
 from kg.errors import StoreError
 from kg.folder import Folder
-from kg.quads import open_quads, put
+from kg.quads import open_quads, put, reopened
 from kg.seal import put_seal
 from kg.snapshots import publish, watched
 from kg.view import Change
@@ -48,11 +48,15 @@ class Embedded:
             raise
 
     def recover(self) -> None:
-        """Open the quads again after a refusal: RocksDB goes on refusing once a disk was full."""
+        """Open the quads again after a refusal: RocksDB goes on refusing once a disk was full.
+
+        Raises StoreError, and reads on, while the disk still refuses.
+        """
         if self._refused and self._folder is not None:
             self._quads = None
-            self._open()
-            self._refused = False
+            self._quads, self._refused = reopened(self._folder.path)
+            if self._refused:
+                raise StoreError(f"{self._folder.path}: the disk refuses; make room on it")
 
     def query(self, text: str) -> Found:
         """Ask SPARQL of the union of all graphs; raises as `Backing.query`."""

@@ -24,11 +24,9 @@ from kg.errors import StoreError
 
 _TITLE: Final = b"kg log 1 "
 _TITLE_LINE: Final = re.compile(re.escape(_TITLE) + rb"[0-9a-f]{16}\n")
-_FIRST: Final = len(_TITLE) + 17
-EMPTY: Final = _FIRST  # bytes of a log without records
+EMPTY: Final = len(_TITLE) + 17  # bytes of a log without records: where the first one begins
 _HEAD: Final = 20
 _FOOT: Final = 11
-_PARTS: Final = 3  # of a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,12 @@ class Log:
         return log
 
     @classmethod
-    def memory(cls) -> Log:
-        """Return an empty log that lives as long as the value does."""
+    def memory(cls, payloads: Iterable[bytes] = ()) -> Log:
+        """Return a log of these records that lives as long as the value does."""
         log = cls(io.BytesIO(_title()), None)
         log._begin()
+        for payload in payloads:
+            log.append(payload)
         return log
 
     def append(self, payload: bytes) -> Frame:
@@ -112,7 +112,7 @@ class Log:
 
     def frames(self, start: int = 0) -> Iterator[Frame]:
         """Yield the records from one that begins at `start` (0: all). Raises StoreError for damage."""
-        place = max(start, _FIRST)
+        place = max(start, EMPTY)
         checksum = self._checksum_before(place)
         while place < self.end:
             frame = self._frame(place, checksum)
@@ -142,7 +142,7 @@ class Log:
         parts = mark.split(":")
         if not mark:
             return 0
-        if len(parts) != _PARTS or not parts[1].isdigit():
+        if len(parts) != 3 or not parts[1].isdigit():
             return None
         place = int(parts[1])
         if parts[0] != self.generation:
@@ -156,7 +156,7 @@ class Log:
     @property
     def empty(self) -> bool:
         """Whether there is no record yet."""
-        return self.end == _FIRST
+        return self.end == EMPTY
 
     def close(self) -> None:
         """Close the file; what a full disk did not take was no record."""
@@ -167,7 +167,7 @@ class Log:
 
     def frame_at(self, place: int, checksum: int) -> Frame | None:
         """Return the frame that begins here after one with this checksum; None where none is whole."""
-        return self._frame(max(place, _FIRST), checksum)
+        return self._frame(max(place, EMPTY), checksum)
 
     def goes_on(self, place: int) -> bool:
         """Tell whether something that does not fit is here, and then another record."""
@@ -185,11 +185,11 @@ class Log:
 
     def _begin(self) -> None:
         self._file.seek(0)
-        title = self._file.read(_FIRST)
+        title = self._file.read(EMPTY)
         if _TITLE_LINE.fullmatch(title) is None:
             raise self._wrong("not a log of kg")
         self.generation = title[len(_TITLE) :].decode("ascii").strip()
-        self.end = _FIRST
+        self.end = EMPTY
 
     def _find_end(self) -> None:
         """Find the last whole frame: the one at the file's end, or by walking from the first."""
@@ -198,7 +198,7 @@ class Log:
         if last is not None:
             self.end, self.checksum = size, last
             return
-        place, checksum = _FIRST, 0
+        place, checksum = EMPTY, 0
         while (frame := self._frame(place, checksum)) is not None:
             place, checksum = frame.end, frame.checksum
         if self._whole_frame_beyond(place, size):
@@ -207,7 +207,7 @@ class Log:
 
     def _last(self, size: int) -> int | None:
         """Return the checksum of the frame that ends the file, or None if it is not whole."""
-        if size == _FIRST:
+        if size == EMPTY:
             return 0
         start = self._start_before(size)
         frame = None if start is None else self._frame(start, self._checksum_before(start))
@@ -218,10 +218,10 @@ class Log:
         self._file.seek(max(end - _FOOT, 0))
         length = _number(self._file.read(_FOOT)[:10])
         start = None if length is None else end - _FOOT - length - _HEAD
-        return start if start is not None and start >= _FIRST else None
+        return start if start is not None and start >= EMPTY else None
 
     def _checksum_before(self, place: int) -> int:
-        if place <= _FIRST:
+        if place <= EMPTY:
             return 0
         start = self._start_before(place)
         if start is not None:

@@ -23,6 +23,14 @@ def open_quads(store: Path, *, read_only: bool) -> pyoxigraph.Store:
         raise StoreError(f"{store}: the store does not open: {error}; {fix}") from error
 
 
+def reopened(store: Path) -> tuple[pyoxigraph.Store, bool]:
+    """Open the quads for writing, or for reading alone (True) where the disk refuses."""
+    try:
+        return open_quads(store, read_only=False), False
+    except StoreError:
+        return open_quads(store, read_only=True), True
+
+
 def put(quads: pyoxigraph.Store, change: Change, note: Change) -> None:
     """Make a change with a note of it in one transaction.
 
