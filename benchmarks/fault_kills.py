@@ -43,8 +43,11 @@ class Bench:
         return self.place / "trial"
 
     def prepare(self) -> None:
-        """Make the store, and do each command once, undisturbed."""
+        """Make the store that trials begin with."""
         self.child(lambda: template(self.template, self.known))
+
+    def learn(self) -> None:
+        """Do each command once, undisturbed."""
         for name in STEPS:
             found = self.child(lambda name=name: states(self.template, self.folder, name, self.known))
             self.states[name] = [State(*each) for each in found]  # type: ignore[attr-defined]

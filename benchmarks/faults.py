@@ -46,6 +46,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=given.place or (memory if memory.is_dir() else None)) as folder:
         bench = Bench(Path(folder).resolve(), knowledge(), random.Random(given.seed))  # noqa: S311  # no secret
         bench.prepare()
+        if PARTS.keys() & set(given.only):
+            bench.learn()
         found: dict[str, object] = {}
         for name, trials in PARTS.items():
             if name in given.only:
