@@ -21,6 +21,7 @@ from kg.decisions import purge
 from kg.digests import orders
 from kg.errors import InUseError, StoreError
 from kg.iri import Names
+from kg.quads import open_quads, put, reopened
 from kg.scanning import fsck
 from kg.store import Store
 
@@ -74,7 +75,7 @@ def of_another_store(path: Path) -> None:
 
 def row_changed(path: Path) -> None:
     connection = sqlite3.connect(path / "index.sqlite")
-    connection.execute("UPDATE report SET own = event || 'x'")
+    connection.execute("UPDATE article SET published = '2031-05-04'")
     connection.commit()
     connection.close()
 
@@ -161,17 +162,17 @@ def test_without_repair_nothing_is_touched(path: Path, knowledge: Knowledge) -> 
     assert {file: file.read_bytes() for file in before} == before
 
 
-@pytest.mark.parametrize("damage", [flipped, cut])
+@pytest.mark.parametrize("damage", [flipped, cut, lambda name, _: gone(name)])
 def test_what_both_files_of_the_log_lost_is_told_and_left_alone(
     damage: Callable[[str, int], Damage], path: Path, knowledge: Knowledge
 ) -> None:
     for name in ("log", "log.copy"):
         damage(name, 2000)(path)
-    before = (path / "log").read_bytes()
+    before = [file.read_bytes() for file in path.glob("log")]
     found = fsck(path, knowledge, repair=True)
 
     assert any(each.lost and each.file == "log" and "backup" in each.fix for each in found)
-    assert (path / "log").read_bytes() == before
+    assert [file.read_bytes() for file in path.glob("log")] == before
     with pytest.raises(StoreError, match="log"), Store.open(path) as store:
         catch_up(store, knowledge)
         list(store.records())
@@ -207,6 +208,25 @@ def test_a_copy_that_is_behind_follows(path: Path, knowledge: Knowledge) -> None
     assert fsck(path, knowledge) == ()
     Store.open(path).close()
     assert (path / "log.copy").read_bytes() == (path / "log").read_bytes()
+
+
+def test_a_record_is_in_both_files_when_it_counts(
+    path: Path, first: Contribution, knowledge: Knowledge
+) -> None:
+    with Store.open(path) as store:
+        retract(store, first.article, knowledge)
+
+        assert (path / "log.copy").read_bytes() == (path / "log").read_bytes()
+
+
+def test_a_purge_is_done_in_both_files(path: Path, first: Contribution, knowledge: Knowledge) -> None:
+    with Store.open(path) as store:
+        purge(store, first.article, knowledge)
+        after = set(store.quads())
+
+    assert (path / "log.copy").read_bytes() == (path / "log").read_bytes()
+    assert fsck(path, knowledge) == ()
+    assert state(path, knowledge) == after
 
 
 def test_a_purge_that_stops_midway_leaves_the_state_before(
@@ -275,15 +295,40 @@ def test_writing_goes_on_after_a_refusal(
 ) -> None:
     with Store.open(path) as store:
         catch_up(store, knowledge)
-        before = store.oxigraph
+        opened: list[Path] = []
+
+        def again(place: Path) -> object:
+            opened.append(place)
+            return reopened(place)
+
+        monkeypatch.setattr("kg.store.reopened", again)
         monkeypatch.setattr("kg.store.put", lambda *_: (_ for _ in ()).throw(StoreError("no space")))
         with pytest.raises(StoreError, match="no space"):
             retract(store, first.article, knowledge)
-        monkeypatch.undo()
-        del before
+        monkeypatch.setattr("kg.store.put", put)
         assert not retract(store, first.article, knowledge)  # the record was safe: it is made up for
 
+        assert opened == [path]
         assert not list(store.quads(first.graph))
+
+
+def test_reading_goes_on_while_the_disk_refuses(
+    path: Path, first: Contribution, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(store: Path, *, read_only: bool) -> pyoxigraph.Store:
+        if not read_only:
+            raise StoreError("no space")
+        return open_quads(store, read_only=True)
+
+    with Store.open(path) as store:
+        catch_up(store, knowledge)
+        monkeypatch.setattr("kg.store.put", lambda *_: (_ for _ in ()).throw(StoreError("no space")))
+        monkeypatch.setattr("kg.quads.open_quads", refused)
+        for why in ("no space", "the disk refuses; make room"):
+            with pytest.raises(StoreError, match=why):
+                retract(store, first.article, knowledge)
+
+        assert list(store.quads(first.graph))
 
 
 def test_what_a_full_disk_rolled_back_by_itself_is_no_error() -> None:
