@@ -82,7 +82,7 @@ def row_changed(path: Path) -> None:
 
 def words_changed(path: Path) -> None:
     connection = sqlite3.connect(path / "index.sqlite")
-    connection.execute("UPDATE said_content SET c1 = 'nothing of the kind'")
+    connection.execute("UPDATE said_data SET block = zeroblob(length(block)) WHERE id > 10")
     connection.commit()
     connection.close()
 
