@@ -301,11 +301,11 @@ def test_writing_goes_on_after_a_refusal(
             opened.append(place)
             return reopened(place)
 
-        monkeypatch.setattr("kg.store.reopened", again)
-        monkeypatch.setattr("kg.store.put", lambda *_: (_ for _ in ()).throw(StoreError("no space")))
+        monkeypatch.setattr("kg.embedded.reopened", again)
+        monkeypatch.setattr("kg.embedded.put", lambda *_: (_ for _ in ()).throw(StoreError("no space")))
         with pytest.raises(StoreError, match="no space"):
             retract(store, first.article, knowledge)
-        monkeypatch.setattr("kg.store.put", put)
+        monkeypatch.setattr("kg.embedded.put", put)
         assert not retract(store, first.article, knowledge)  # the record was safe: it is made up for
 
         assert opened == [path]
@@ -322,7 +322,7 @@ def test_reading_goes_on_while_the_disk_refuses(
 
     with Store.open(path) as store:
         catch_up(store, knowledge)
-        monkeypatch.setattr("kg.store.put", lambda *_: (_ for _ in ()).throw(StoreError("no space")))
+        monkeypatch.setattr("kg.embedded.put", lambda *_: (_ for _ in ()).throw(StoreError("no space")))
         monkeypatch.setattr("kg.quads.open_quads", refused)
         for why in ("no space", "the disk refuses; make room"):
             with pytest.raises(StoreError, match=why):
