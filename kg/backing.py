@@ -20,6 +20,10 @@ class Backing(Protocol):
     def dataset(self) -> Dataset:
         """The quads, for look-ups."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether a change is being made in parts, so that others may see a part of it."""
+
     def change(self, change: Change, notes: Change) -> None:
         """Make a change, and notes of it: once they are there, all of the change is.
 

@@ -39,6 +39,11 @@ class Embedded:
             raise StoreError("the store is closed")
         return self._quads
 
+    @property
+    def busy(self) -> bool:
+        """Always false: a change is made as a whole."""
+        return False
+
     def change(self, change: Change, notes: Change) -> None:
         """Make a change and its notes in one transaction. Raises StoreError where it cannot be made."""
         try:

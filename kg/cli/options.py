@@ -66,6 +66,8 @@ def opened(given: Project) -> Iterator[Store]:
 
     if given.server and not given.store.exists():
         with Store.reached(given.server) as store:
+            if store.backing.busy:
+                click.echo(f"note: {given.server} is being written; what is told may be a part", err=True)
             yield store
         return
     with Store.open(given.store, read_only=True) as store:
