@@ -10,7 +10,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -173,9 +173,9 @@ def _lock(path: Path, *, read_only: bool) -> IO[str] | None:
         lock.close()
         raise InUseError(f"{path}: in use by {holder}; wait for it to end") from error
     if not read_only:
-        lock.truncate(0)
         thread = threading.current_thread()
         part = "" if thread is threading.main_thread() else f", thread {thread.name}"
-        lock.write(f"process {os.getpid()} ({Path(sys.argv[0]).name}{part})")
-        lock.flush()
+        with suppress(OSError):  # on a full disk the holder stays without a name
+            os.ftruncate(lock.fileno(), 0)
+            os.write(lock.fileno(), f"process {os.getpid()} ({Path(sys.argv[0]).name}{part})".encode())
     return lock

@@ -102,14 +102,14 @@ def init_project(folder: Path) -> tuple[Path, ...]:
     try:
         for name in ("ontology/events", "shapes", "queries", "tests", "articles"):
             (folder / name).mkdir(parents=True, exist_ok=True)
+        for place in (folder.parent, folder, *(each for each in folder.rglob("*") if each.is_dir())):
+            settle_folder(place)
         files = (p for p in skeleton.rglob("*") if p.is_file() and p.name != "__init__.py")
         for source in sorted(files, key=lambda path: (path.name == SETTINGS, path)):  # they come last
             target = folder / source.relative_to(skeleton)
             if not target.exists():
                 write_durably(target, source.read_bytes())
                 written.append(target)
-        for place in (folder.parent, folder, *(each for each in folder.rglob("*") if each.is_dir())):
-            settle_folder(place)
     except OSError as error:
         raise KgError(f"{folder}: cannot make a project here: {error.strerror}") from error
     return tuple(written)
