@@ -243,23 +243,6 @@ def test_a_purge_that_stops_midway_leaves_the_state_before(
     assert fsck(path, knowledge) == ()
 
 
-def test_a_store_whose_making_was_stopped_is_made_again(tmp_path: Path) -> None:
-    Store.open(tmp_path / "s", create=True).close()
-    for file in [*(tmp_path / "s").rglob("*")]:
-        if file.is_file() and file.name != "log":
-            file.unlink()
-    (tmp_path / "s" / "oxigraph").rmdir()
-
-    Store.open(tmp_path / "s", create=True).close()
-
-
-def test_a_store_without_its_settings_is_not_made_again(path: Path) -> None:
-    (path / "kg.json").unlink()
-
-    with pytest.raises(StoreError, match="not empty"):
-        Store.open(path, create=True)
-
-
 def test_two_threads_of_one_process_do_not_write_at_once(path: Path) -> None:
     told: list[str] = []
 

@@ -53,3 +53,22 @@ def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s" / "seal.json").unlink()
     with pytest.raises(StoreError, match="does not open"):
         Store.open(tmp_path / "s")
+
+
+def test_a_store_whose_making_was_stopped_is_made_again(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s", create=True).close()
+    for file in [*(tmp_path / "s").rglob("*")]:
+        if file.is_file() and file.name != "log":
+            file.unlink()
+    (tmp_path / "s" / "oxigraph").rmdir()
+
+    Store.open(tmp_path / "s", create=True).close()
+
+
+def test_a_store_without_its_settings_is_not_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    Store.open(path, create=True).close()
+    (path / "kg.json").unlink()
+
+    with pytest.raises(StoreError, match="not empty"):
+        Store.open(path, create=True)
