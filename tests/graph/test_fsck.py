@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from kg.axioms import vocabulary
 from kg.changes import Contribution
 from kg.commit import Knowledge, admit, catch_up, retract
 from kg.decisions import purge
-from kg.errors import InUseError, StoreError
+from kg.errors import StoreError
 from kg.iri import Names
 from kg.quads import open_quads, put, reopened
 from kg.scanning import fsck
@@ -241,33 +240,6 @@ def test_a_purge_that_stops_midway_leaves_the_state_before(
 
     assert state(path, knowledge) == whole
     assert fsck(path, knowledge) == ()
-
-
-def test_two_threads_of_one_process_do_not_write_at_once(path: Path) -> None:
-    told: list[str] = []
-
-    def other() -> None:
-        try:
-            Store.open(path).close()
-        except InUseError as error:
-            told.append(str(error))
-
-    with Store.open(path):
-        thread = threading.Thread(target=other, name="second")
-        thread.start()
-        thread.join()
-    third = threading.Thread(target=lambda: told.append(held_by_a_thread(path)), name="third")
-    third.start()
-    third.join()
-
-    assert "in use by process" in told[0]
-    assert ", thread third)" in told[1]
-
-
-def held_by_a_thread(path: Path) -> str:
-    with Store.open(path), pytest.raises(InUseError) as caught:
-        Store.open(path)
-    return str(caught.value)
 
 
 def test_writing_goes_on_after_a_refusal(
