@@ -68,12 +68,12 @@ def fill(path: Path, lines: str, size: int, kit: Kit) -> None:
 def index(path: Path) -> float:
     """Put all events of a store into its index; return the milliseconds for each."""
     with Store.open(path) as store:
-        store.write(Change(frozenset(), frozenset()), store.log.end)
+        store.write(Change(frozenset(), frozenset()), store.log.mark)
         status = frozenset(store.oxigraph.quads_for_pattern(None, kg("status"), None, None))
         start = time.perf_counter()
         entered(store.view(), Change(frozenset(), status), store.index.catalogue, store.names)
         took = (time.perf_counter() - start) * 1000 / max(1, len(status))
-        store.index.apply(store.log.generation, store.log.end)
+        store.index.apply(store.log.mark)
         store.index.commit()
     return round(took, 3)
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.database import Database
 
-VERSION: Final = "2"  # of the tables below; an index of another one is made anew
+VERSION: Final = "3"  # of the tables below; an index of another one is made anew
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS facet (
   value TEXT, earliest INTEGER, endless INTEGER, latest INTEGER, label TEXT, event TEXT, happened INTEGER,
@@ -28,6 +28,7 @@ ACTOR: Final = "a "  # what begins the values of each kind, so that none is take
 PLACE: Final = "p "
 KIND: Final = "t "
 EVERY: Final = ""  # the value that all events have
+UNDATED: Final = "u"  # the one that those have that took place, on no day that can be told
 _BEGINNING: Final = -(10**12)  # sorts an event without a first day before all others, as SPARQL does
 _MANY: Final = 5000  # values with more events than that are not told apart by their number
 _TRIGRAM: Final = 3  # letters that words need to be found by
@@ -104,7 +105,7 @@ class Catalogue:
         endless, last = (1, 0) if entry.latest is None else (0, _number(entry.latest))
         bounded = entry.earliest is not None or entry.latest is not None
         happened = int(entry.happened and bounded)
-        values = {*entry.values, EVERY}
+        values = {*entry.values, EVERY, *([UNDATED] if entry.happened and not bounded else [])}
         rows = ((value, first, endless, last, entry.label, entry.event, happened) for value in values)
         self._database.many("INSERT OR REPLACE INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         more = "INSERT INTO tally VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET number = number + 1"

@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from kg.catalogue import UNDATED, Wanted
 from kg.query import Answer, Term
 from kg.render import shown
 from kg.show import Reason, claims_on, reasons_of
@@ -43,7 +44,7 @@ def timeline(site: Site, asked: Asked, _: Mapping[str, str]) -> Page:
     part, seen = paged(site, saved, values, asked)
     listed = events(site, seen)
     shows = {
-        "overview": overview(site),
+        "overview": site.keep("overview", partial(overview, site)),
         "fields": fields(site, saved, asked),
         "picture": drawn("timeline", seen, "Timeline"),
         "rows": listed,
@@ -160,6 +161,19 @@ def said_of(site: Site, event: NamedNode) -> tuple[Reason, ...]:
 
 
 def overview(site: Site) -> dict[str, int]:
-    """Return how much there is, and how much of it needs care."""
-    answer = site.answer(site.queries["overview"], {})
-    return {plain(what): int(plain(number)) for what, number in answer.rows}
+    """Return how much there is, and how much of it needs care; the index counts the events, if it can."""
+    catalogue = site.store.catalogue
+    if catalogue is None:
+        answer = site.answer(site.queries["overview"], {})
+        return {plain(what): int(plain(number)) for what, number in answer.rows}
+    return {
+        "articles": len(site.store.articles()),
+        "events": catalogue.count(Wanted()),
+        "contested claims": len(_subjects(site, kg("contradicts"), None)),
+        "disputed events": len(_subjects(site, kg("status"), kg("Disputed"))),
+        "events without a date": catalogue.count(Wanted(((UNDATED,),))),
+    }
+
+
+def _subjects(site: Site, predicate: NamedNode, value: NamedNode | None) -> set[str]:
+    return {plain(q.subject) for q in site.store.dataset.quads_for_pattern(None, predicate, value)}

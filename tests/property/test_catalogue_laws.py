@@ -18,8 +18,11 @@ from kg.pipeline import Kit, contribution
 from kg.query import run, run_part
 from kg.questions import saved_queries
 from kg.read import read
+from kg.resources import resources
 from kg.store import Store
 from kg.terms import RDFS, TYPE, kg, plain
+from kg.web.lists import overview
+from kg.web.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "tests" / "corpus").glob("*.txt"))[:14] + sorted((ROOT / "examples").glob("*.txt"))
@@ -48,6 +51,13 @@ def store(articles: tuple[Contribution, ...], kit: Kit) -> Iterator[Store]:
 def bare(store: Store) -> Store:
     """Return the same quads without an index."""
     return Store.over(store.oxigraph)
+
+
+def test_what_the_first_page_counts_is_the_same_without_the_index(store: Store) -> None:
+    counts = [overview(Site.of(each, resources(), 1)) for each in (store, bare(store))]
+
+    assert counts[0] == counts[1]
+    assert min(counts[0]["events"], counts[0]["events without a date"], counts[0]["contested claims"]) > 0
 
 
 def known(store: Store, name: str) -> list[str]:
