@@ -18,7 +18,8 @@ from kg.server import Server
 
 OUT: Final = 250  # nodes whose own quads are asked for at once
 INTO: Final = 40  # nodes for which it is asked at once what leads to them
-MANY: Final = 100  # quads that lead to a node; where there are more, each property is asked for
+MANY: Final = 60  # quads that lead to a node; where there are more, each property is asked for
+FEW: Final = 4  # quads that lead to a node; where there are more, their subjects are not read ahead
 PAGE: Final = 1001  # quads of a pattern that are asked for first
 
 Pattern: TypeAlias = tuple[Subject | None, NamedNode | None, Value | None, NamedNode | None]
@@ -119,7 +120,7 @@ class Remote:
             found[quad.object].append(quad)
         for node, quads in found.items():
             self._into[node] = tuple(quads) if len(quads) <= MANY else None
-            for quad in quads:
+            for quad in quads if len(quads) <= FEW else ():
                 self._out_next.setdefault(quad.subject)
 
     def _paged(self, pattern: Pattern) -> Iterator[Quad]:
