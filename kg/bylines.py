@@ -15,13 +15,26 @@ from kg.timex.forms import Calendar, Timex, Weekday
 from kg.timex.resolve import resolve
 
 _NAME: Final = r"[^\W\d_][\w.'’-]*(?: (?:[^\W\d_][\w.'’-]*)){0,5}"
-_BY: Final = re.compile(rf"(?:By|BY|Written by|Text by)[: ]\s*({_NAME})(?:\s*[,|–—-]\s*(.+))?$")
+_ROLES: Final = (
+    "Written|Text|Words|Report|Reporting|Story|Analysis|Comment|Opinion|Essay|Updates|Interview|Compiled"
+    "|Reported|Edited"
+)
+_BY: Final = re.compile(rf"(?:By|BY|(?:{_ROLES}) by)[: ]\s*({_NAME})(?:\s*[,|–—-]\s*(.+))?$")
 _QUOTED: Final = re.compile(rf"({_NAME}),\s*(?:for )?[\"“«]([^\"”»]+)[\"”»]\.?$")
 _TIME: Final = re.compile(
     r"\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:GMT|UTC|BST|CET|CEST|EST|EDT))?",
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(r"(?i)^\W*(published|posted|date|updated|last updated|modified)?\W*(?:on)?\W*$")
+_STAMPED: Final = re.compile(
+    r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{3,4})?(?: ?[-–—|:])?\s+(?=[\"“‘']?[A-Z])"
+)
+_WIRED: Final = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:/[A-Z]+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?"
+    r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+(?: \d{4})?))?"
+    r"(?: ?\([^()]{1,40}\))? ?[-–—]+ "
+)
+_PLACED: Final = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:, [A-Z][\w. ]*)?,\s*(?:\(([^()]{2,40})\))?$")
 _OUTLET: Final = re.compile(r"^([A-Z][\w.’'& -]{1,40}?)\s*[-–—|,]\s*$")
 MOST_WORDS: Final = 12
 
@@ -56,12 +69,19 @@ def byline(line: str) -> tuple[str, str | None] | None:
         return quoted[1], quoted[2].strip()
     signed = _BY.match(line)
     if signed and signed[1][0].isupper() and not line.endswith((".", "!", "?")):
-        return signed[1], signed[2]
+        return signed[1], None if date_line(signed[2] or "") else signed[2]
     return None
 
 
 def date_line(line: str) -> DateLine | None:
-    """Return the day of a line that holds nothing else but a weekday, a time or a label."""
+    """Return the day of a line that holds little else: a weekday, a time, a label, an author, a place.
+
+    >>> date_line("By Ann Lee, 5 May 2020").window.edtf, date_line("OSLO, 5 May 2020 (Wire)").outlet
+    ('2020-05-05', 'Wire')
+    """
+    signed = _BY.match(line)
+    if signed and signed[1][0].isupper() and signed[2]:
+        line = signed[2]
     if len(line.split()) > MOST_WORDS or not any(letter.isdigit() for letter in line):
         return None
     found = find(line)
@@ -76,9 +96,24 @@ def date_line(line: str) -> DateLine | None:
     if window is None:
         return None
     if label := _LABEL.match(rest):
-        return DateLine(window, _stamp(label[1]))
+        stamp = Stamp.PUBLISHED if signed and not label[1] else _stamp(label[1])
+        return DateLine(window, stamp)
+    if place := _PLACED.match(rest):
+        return DateLine(window, Stamp.PUBLISHED, place[1])
     outlet = _OUTLET.match(rest)
-    return DateLine(window, Stamp.PUBLISHED, outlet[1]) if outlet else None
+    if outlet is None:
+        return None
+    return DateLine(window, Stamp.PUBLISHED, None if " by " in outlet[1] else outlet[1])
+
+
+def dateline(paragraph: str) -> int:
+    """Return how many characters a dateline, or the hour of a live report, takes at the start of a paragraph.
+
+    >>> dateline("AKTAU, Kazakhstan (Wire) - A jet crashed."), dateline("A jet - the second - crashed.")
+    (27, 0)
+    """
+    found = _WIRED.match(paragraph) or _STAMPED.match(paragraph)
+    return found.end() if found else 0
 
 
 def _is_day(timex: Timex) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg import site_words
 from kg.blocks import blocks
-from kg.bylines import DateLine, Stamp, byline, date_line
+from kg.bylines import DateLine, Stamp, byline, date_line, dateline
 from kg.decode import PAGES, read_text
 from kg.errors import ReadError
 from kg.finding import find_articles, item_at
@@ -75,9 +75,14 @@ def plain(text: str, title: str | None = None) -> Source:
 
 
 def _stamps(text: str, found: tuple[Block, ...]) -> Iterator[tuple[int, DateLine]]:
+    first = next((b for b in found if b.kind is BlockKind.PARAGRAPH), None)
     for block in found:
-        line = date_line(block.span.of(text)) if block.kind is BlockKind.FURNITURE else None
-        if line is not None:
+        words = block.span.of(text)
+        if block is first:
+            words = words[: dateline(words)].rstrip(" -–—")
+        elif block.kind not in {BlockKind.FURNITURE, BlockKind.BYLINE}:
+            continue
+        if line := date_line(words):
             yield block.span.start, line
 
 
