@@ -53,11 +53,13 @@ class _Gate:
     def bare(self, event: Event) -> bool:
         """Tell whether an event names nobody, nothing and no number.
 
-        One that another event is about, or that takes up another one, need not.
+        One that another event is about, that takes up another one, or that other words of its
+        sentence make known, need not.
         """
         named = [c for c in event.claims if isinstance(c.value, Filler | Count) and c.aspect != "place"]
         again = event.repeats is not None and event.repeats in self.triggers - {event.trigger}
-        return not named and not again and event.trigger not in self.contents
+        known = event.known_by is not None and event.sentence.covers(event.known_by)
+        return not named and not again and not known and event.trigger not in self.contents
 
     def doubts(self, claim: Claim, sentence: Span) -> Iterator[Problem]:
         """Yield what is wrong with one claim."""

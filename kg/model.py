@@ -254,7 +254,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event as one article reports it; `repeats` is the trigger of its other report there."""
+    """One event as one article reports it; `repeats` is the trigger of its other report there.
+
+    `known_by` are the words that tell which event is meant where nobody is named: "it", "the clashes".
+    """
 
     type: str
     trigger: Span
@@ -262,6 +265,7 @@ class Event:
     claims: tuple[Claim, ...]
     label: str = ""
     repeats: Span | None = None
+    known_by: Span | None = None
 
     def values(self, aspect: str) -> tuple[ClaimValue, ...]:
         """Return the values claimed for an aspect, in the order of the text."""

@@ -247,8 +247,12 @@ def worded(tree: Tree, index: int, words: Words) -> bool:
 
 
 def named_so(tree: Tree, index: int) -> bool:
-    """Tell whether a word is only part of somebody's name: "Islamic Relief sent food"."""
+    """Tell whether a word is only part of a name: "Islamic Relief sent food", "in March"."""
     token = tree.token(index)
+    above = tree.token(token.head)
+    inside = token.dep in {"compound", "nmod"} and above.tag in {"NNP", "NNPS"} and above.text[:1].isupper()
+    if token.tag in {"NNP", "NNPS"} and (token.entity == "DATE" or (inside and index > 0)):
+        return True
     acts = token.dep in {"nsubj", "appos", "pobj", "dobj"}
     before = [tree.token(k) for k in tree.kids(index, "compound") if tree.token(k).tag == "NNP"]
     named = any(t.entity in {"ORG", "NORP", "PERSON"} for t in [*before, token])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from kg.extract.bare import grounded, known_by
 from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
 from kg.extract.drafts import Draft, Phrases, find_drafts
@@ -82,7 +83,7 @@ class RuleExtractor:
             refusals.extend(drafted.refused)
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
         events, unclear = linked(events, headline, self.ontology)
-        events = taken_up(events, article.text, self.ontology)
+        events = grounded(taken_up(events, article.text, self.ontology), article.text, self.ontology)
         refusals.extend(unclear)
         if events and self._is_sport(document):
             told = (
@@ -154,6 +155,7 @@ class RuleExtractor:
                 content=_content(tree, draft, triggers),
                 after=_after(tree, draft, triggers),
                 label=label_of(draft, self.ontology.label(draft.match.type)),
+                known_by=known_by(tree, draft.head, self.ontology.lexicon),
                 confidence=self.ontology.confidence,
             )
 

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.blocks import blocks
-from kg.bylines import dateline
 from kg.errors import ReadError
 from kg.model import BlockKind
 from kg.read import Metadata, find_articles, plain, read
@@ -289,38 +288,3 @@ def test_a_short_opening_paragraph_is_read(tmp_path: Path) -> None:
 
     blocks = [b.span.of(read(path).text) for b in read(path).blocks if b.kind == "paragraph"]
     assert opening in blocks
-
-
-@pytest.mark.parametrize(
-    ("line", "day"),
-    [
-        ("By Ann Lee, 5 May 2020", "2020-05-05"),
-        ("Analysis by Ann Lee, May 5, 2020", "2020-05-05"),
-        ("OSLO, May 5, 2020 (Wire)", "2020-05-05"),
-        ("By Ann Lee, The Post", None),
-        ("Ann Lee was born on 5 May 1970 in a village", None),
-    ],
-)
-def test_a_day_beside_an_author_or_a_place_is_the_day_of_publication(line: str, day: str | None) -> None:
-    source = plain(
-        f"Norway expels two envoys\n{line}\n\nNorway expelled two envoys from Oslo on Tuesday after a row over fish and boats.\n"
-    )
-
-    assert source.found.published == day
-
-
-def test_a_day_beside_an_author_is_no_publisher() -> None:
-    text = "Norway expels two envoys\nBy Ann Lee, 5 May 2020\n\nNorway expelled two envoys on Tuesday after a long row over fish.\n"
-
-    assert plain(text).found.publisher is None
-
-
-def test_a_dateline_with_a_year_dates_the_article() -> None:
-    text = "Norway expels two envoys\n\nOSLO, May 5, 2020 (Wire) - Norway expelled two envoys on Tuesday after a long row over fish.\n"
-
-    assert plain(text).found.published == "2020-05-05"
-
-
-def test_the_hour_of_a_live_report_is_no_part_of_its_sentence() -> None:
-    assert dateline("11.12 Clashes at the gate.") == 6
-    assert dateline("11 people clashed.") == 0

@@ -1,0 +1,59 @@
+"""Tells by what words an event is known that names nobody: a pronoun, a thing, the event's own noun.
+
+"It sent 300 soldiers" tells a deployment, though not whose; "the clashes" tell that people clashed.
+A noun that also stands for other things ("attack", "war") counts only where it is definite and the
+article tells of such an event with its people: a text about prices has an "attack" of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.hedging import definite
+from kg.extract.tree import Tree
+from kg.lexicon import Lexicon
+from kg.model import Count, Event, Filler, Span
+from kg.ontology import Ontology
+
+_NOBODY: Final = frozenset("there what which that who".split())
+_TERMS: Final = frozenset("under per by".split())  # "under the accord": its terms are the topic
+_NAMES: Final = frozenset({"NNP", "NNPS"})
+
+
+def known_by(tree: Tree, head: int, lexicon: Lexicon) -> Span | None:
+    """Return the words by which an event is known, or None where nothing tells which one is meant."""
+    if tree.token(head).pos in {"VERB", "AUX"}:
+        return _party(tree, head)
+    token = tree.token(head)
+    if token.tag in _NAMES or (token.dep in {"compound", "nmod"} and token.head > head):
+        return None
+    if tree.lemma(token.head) in _TERMS and token.dep == "pobj":
+        return None
+    outright = token.text.lower() in lexicon.happenings
+    return token.span if outright or definite(tree, head) else None
+
+
+def _party(tree: Tree, verb: int) -> Span | None:
+    """Return whoever or whatever takes part in a deed, resolved or not."""
+    found = [i for i, _ in (*tree.agents(verb), *tree.patients(verb))]
+    named = [tree.token(i) for i in found if tree.lemma(i) not in _NOBODY]
+    return next((t.span for t in named if t.pos in {"PRON", "NOUN", "PROPN", "NUM", "DET"}), None)
+
+
+def grounded(events: Iterable[Event], text: str, ontology: Ontology) -> list[Event]:
+    """Return the events; those known by a noun of several meanings only where the article tells of the kind."""
+    given = list(events)
+    told = {ontology.plover_of(e.type) for e in given if _names(e)}
+    return [e if _surely(e, told, text, ontology) else replace(e, known_by=None) for e in given]
+
+
+def _surely(event: Event, told: set[str | None], text: str, ontology: Ontology) -> bool:
+    word = event.trigger.of(text).lower()
+    noun = event.known_by == event.trigger
+    return not noun or word in ontology.lexicon.happenings or ontology.plover_of(event.type) in told
+
+
+def _names(event: Event) -> bool:
+    return any(isinstance(c.value, Filler | Count) and c.aspect != "place" for c in event.claims)
