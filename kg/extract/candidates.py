@@ -13,7 +13,11 @@ _OF = frozenset({"of"})
 _REACH = 2  # words from a verb to what the parser does not call its particle
 _AGAINST = frozenset({"against"})
 _GIVERS = frozenset({"from", "by", "of"})
+_ANYBODY = frozenset(
+    "anyone anybody someone somebody everyone everybody nobody some each both all most many others who".split()
+)
 _FUTURE = frozenset({"will", "would", "shall", "may", "might"})
+_WHETHER = frozenset({"whether", "if"})
 _UNLESS = frozenset({"if", "unless", "until"})
 _WHERE = frozenset("in at near from over along off around across outside inside into onto".split())
 
@@ -41,7 +45,7 @@ def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) ->
         free = isinstance(argument.content, Slot) and not argument.content.lemmas
         return [(i, Basis.EXPLICIT) for i in (predicate if free else complements(tree, head))]
     if argument.kind is Kind.CLAUSE:
-        clauses = tree.kids(head, "ccomp", "acl", "xcomp")
+        clauses = [k for k in tree.kids(head, "ccomp", "acl", "xcomp") if not asked(tree, k)]
         if argument.prepositions:
             helped = {k: {tree.lemma(a) for a in tree.kids(k, "aux")} for k in clauses}
             clauses = [k for k in clauses if helped[k] & argument.prepositions]
@@ -101,6 +105,11 @@ def loose_objects(tree: Tree, head: int, anchor: int, content: Slot | Words) -> 
     return [(i, Basis.EXPLICIT) for i in found]
 
 
+def asked(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause is a question: "asked whether they had left"."""
+    return any(tree.lemma(k) in _WHETHER for k in tree.kids(verb, "mark"))
+
+
 def infinitives(tree: Tree, index: int) -> list[int]:
     """Return the verbs that a word governs by "to"."""
     kids = tree.kids(index, "xcomp", "acl", "advcl", "ccomp")
@@ -141,7 +150,7 @@ def takes(tree: Tree, head: int, pattern: Pattern) -> bool:
 
 def personal(tree: Tree, index: int) -> bool:
     """Tell whether a word is a pronoun that stands for somebody whom we do not know."""
-    return tree.token(index).tag == "PRP"
+    return tree.token(index).tag == "PRP" or tree.lemma(index) in _ANYBODY
 
 
 def clause(tree: Tree, index: int) -> Iterator[int]:

@@ -32,7 +32,10 @@ Fits = Callable[[Tree, int, Slot], bool]
 
 _BY = frozenset({"by"})
 _SOMEBODY = frozenset({"Actor", "Person", "Group"})
-_PERSONAL = frozenset("he she they him her them we us i me you".split())
+_PERSONAL = frozenset(
+    "he she they him her them we us i me you anyone anybody someone somebody everyone everybody nobody"
+    " each both all another".split()
+)
 _SUBJECT = -1  # where a subject that fills no role stands among the fixed words
 
 

@@ -53,6 +53,15 @@ def does_nothing(tree: Tree, index: int, lexicon: Lexicon) -> bool:
     return bool(natures & lexicon.no_doers & lexicon.accidents)
 
 
+def number_of_people(tree: Tree, index: int) -> bool:
+    """Tell whether a bare number stands for people: "police held 14", not "held 14 %" or "in 2014"."""
+    token = tree.token(index)
+    whole = token.tag == "CD" and token.entity not in {"MONEY", "PERCENT", "TIME", "QUANTITY"}
+    measured = index + 1 < len(tree.children) and tree.token(index + 1).tag in {"NN", "NNS", "CD"}
+    year = token.text.isdigit() and len(token.text) == len("2014") and "1" <= token.text[0] <= "2"
+    return whole and token.dep in {"dobj", "nsubjpass", "nsubj"} and not measured and not year
+
+
 def abstract(tree: Tree, index: int) -> bool:
     """Tell whether a noun ends as names of qualities and deeds do: "aggression", "silence"."""
     return tree.lemma(index).endswith(_ABSTRACT_ENDINGS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.candidates import located
 from kg.extract.names import foreign, longer, names_of, proper, titled
-from kg.extract.nouns import abstract, does_nothing, noun_kind
+from kg.extract.nouns import abstract, does_nothing, noun_kind, number_of_people
 from kg.extract.tree import Tree
 from kg.gazetteer import fold
 from kg.iri import digest, slug
@@ -62,6 +62,9 @@ class Resolver:
         if token.pos == "PRON" and token.lemma.lower() not in _QUANTITIES:
             filler = self.pronouns.get(token.span)
             return (Reading(filler.entity, Basis.COREFERENCE),) if filler else ()
+        if number_of_people(tree, index):
+            phrase = tree.phrase(index)
+            return (Reading(self._minted("Group", phrase.of(self.text), (), phrase)),)
         return () if token.entity in {"DATE", "TIME"} else self._nominal(tree, index)
 
     def _nominal(self, tree: Tree, index: int) -> tuple[Reading, ...]:
