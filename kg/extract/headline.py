@@ -1,8 +1,8 @@
 """Reads a headline with care, and tells which event below it a headline repeats.
 
-A headline leaves out what makes a sentence sure, so that only one in the present tense is read
-("Norway expels two envoys"), and only its verbs; one without a verb, or with a participle that may
-be a passive, is not. What it says is said by the text below it, so it is as sure as that, and no surer.
+A headline leaves out what makes a sentence sure, so that only its verbs in the present tense tell of
+an event of their own ("Norway expels two envoys"); its nouns, and a participle that may be a passive,
+count only where they repeat one. What it repeats is said by the text below it, and as sure as that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.tree import Tree
-from kg.model import Claim, Count, Event, Factuality, Filler, Refusal, Span
+from kg.model import Claim, Count, Event, Factuality, Filler, Refusal, Span, Token
 from kg.ontology import Ontology
 
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -26,10 +26,18 @@ def present(tree: Tree) -> bool:
     return root is not None and root.tag in _PRESENT
 
 
+def finite(token: Token) -> bool:
+    """Tell whether a word is a verb in a form that no noun or passive of a headline has."""
+    return token.pos == "VERB" and token.tag in {"VBZ", "VBP", "VB", "VBG"}
+
+
 def linked(
-    events: Iterable[Event], headline: Span | None, ontology: Ontology
+    events: Iterable[Event], headline: Span | None, plain: Iterable[Span], ontology: Ontology
 ) -> tuple[list[Event], list[Refusal]]:
-    """Return the events with those of the headline told apart: repeated, told there alone, or unclear."""
+    """Return the events with those of the headline told apart: repeated, told there alone, or unclear.
+
+    Only the words in `plain` may tell what stands nowhere below.
+    """
     events = list(events)
     above = [e for e in events if headline is not None and headline.covers(e.trigger)]
     below = [e for e in events if e not in above]
@@ -41,8 +49,8 @@ def linked(
         found = _repeated(event, [e for e in alike if e.sentence in lead and _one_kind(event, e, ontology)])
         if found is not None:
             kept.append(_as_told(event, found))
-        elif alike:
-            detail = "several events below may be meant, or another one"
+        elif alike or not any(event.trigger.covers(span) for span in plain):
+            detail = "several events below may be meant, or none of them"
             refused.append(Refusal(event.type, event.trigger, "headline-unclear", detail))
         else:
             kept.append(event)

@@ -13,7 +13,7 @@ from kg.extract.bare import grounded, known_by
 from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
 from kg.extract.drafts import Draft, Phrases, find_drafts
-from kg.extract.headline import linked, present
+from kg.extract.headline import finite, linked, present
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
 from kg.extract.relevance import Relevance
@@ -82,7 +82,8 @@ class RuleExtractor:
             events.extend(self._events(drafted, voice, article.text))
             refusals.extend(drafted.refused)
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
-        events, unclear = linked(events, headline, self.ontology)
+        plain = {t.span for tree in trees if present(tree) for t in tree.sentence.tokens if finite(t)}
+        events, unclear = linked(events, headline, plain, self.ontology)
         events = grounded(taken_up(events, article.text, self.ontology), article.text, self.ontology)
         refusals.extend(unclear)
         if events and self._is_sport(document):
@@ -119,11 +120,8 @@ class RuleExtractor:
         clock = Clock(Context(publication=article.published))
         for tree in trees:
             title = article.blocks[tree.sentence.block].kind is BlockKind.TITLE
-            if title and not present(tree):
-                continue
             drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
             drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
-            drafts = [d for d in drafts if not title or tree.token(d.head).pos == "VERB"]
             dated, after = read_times(tree, drafts, clock, article, self.ontology.lexicon)
             clock = clock if title else after  # a text tells its times itself
             yield Drafted(tree, drafts, refused, dated, after.frame)
