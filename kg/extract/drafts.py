@@ -10,8 +10,9 @@ from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
 from kg.model import Basis, Entity, Filler, Refusal
 from kg.ontology import EventType, Ontology
-from kg.patterns import Pattern, Slot
+from kg.patterns import Form, Pattern, Slot
 
+_SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT", "AGREE"})
 _PLACE_PREPOSITIONS = frozenset("in at near over inside around across on within above".split())
 _PRECISION = ("City", "Route", "Region", "Country", "Place")
 
@@ -94,11 +95,11 @@ def find_drafts(
         return [], []
     idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
     meant = [m for m in found if (m.head, m.type) not in idioms]
-    chosen = _best(meant, ontology)
+    chosen = _best(tree, meant, ontology)
     taken = {m.head for m in chosen}
     refused = [
         Refusal(m.type, m.trigger, "idiom", idioms[m.head, m.type].pattern.phrase)
-        for m in _best((m for m in found if (m.head, m.type) in idioms), ontology)
+        for m in _best(tree, (m for m in found if (m.head, m.type) in idioms), ontology)
         if m.head not in taken
     ]
     drafts = [_weighed(_draft(tree, m, resolver), phrases, ontology) for m in chosen]
@@ -139,7 +140,7 @@ def _anything(resolver: Resolver) -> Fits:
     return fits
 
 
-def _best(matches: Iterable[Match], ontology: Ontology) -> list[Match]:
+def _best(tree: Tree, matches: Iterable[Match], ontology: Ontology) -> list[Match]:
     """Keep one match for each happening: the most specific, then a user's own, the narrower type."""
 
     def rank(match: Match) -> tuple[int, bool, tuple[int, int], int, str]:
@@ -153,11 +154,22 @@ def _best(matches: Iterable[Match], ontology: Ontology) -> list[Match]:
     kept = []
     for match in ranked:
         # "paid a visit": the noun names the same happening; two verbs may share an object
-        if match.head not in heads | claimed and not heads & set(match.fixed):
+        same = set() if _of_another(tree, match, ontology) else set(match.fixed)
+        if match.head not in heads | claimed and not heads & same:
             kept.append(match)
             heads.add(match.head)
-            claimed |= set(match.fixed)
+            claimed |= same
     return sorted(kept, key=lambda m: m.trigger)
+
+
+def _of_another(tree: Tree, match: Match, ontology: Ontology) -> bool:
+    """Tell whether the words of a verb's phrase name what it speaks of: "threatened a strike" is two things.
+
+    "Made a threat" is one.
+    """
+    pattern, light = match.pattern, ontology.lexicon.light
+    spoken = ontology.plover_of(match.type) in _SPOKEN
+    return spoken and pattern.form is Form.VERB and tree.lemma(match.head) not in light
 
 
 def _draft(tree: Tree, match: Match, resolver: Resolver) -> Draft:

@@ -31,6 +31,11 @@ def finite(token: Token) -> bool:
     return token.pos == "VERB" and token.tag in {"VBZ", "VBP", "VB", "VBG"}
 
 
+def planned(tree: Tree, head: int) -> bool:
+    """Tell whether a word of a headline is what somebody is to do: "Norway to expel two envoys"."""
+    return any(tree.lemma(k) == "to" for k in tree.kids(head, "aux"))
+
+
 def linked(
     events: Iterable[Event], headline: Span | None, plain: Iterable[Span], ontology: Ontology
 ) -> tuple[list[Event], list[Refusal]]:

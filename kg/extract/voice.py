@@ -44,7 +44,10 @@ _UNREAL_PREPOSITIONS = {
     "from": Factuality.HYPOTHETICAL,
 }
 _TEMPORAL = frozenset("after since once until when while before".split())
-_NOT_HAPPENING = frozenset("happen occur take materialise materialize follow come".split())
+_NOT_HAPPENING = frozenset(
+    "happen occur take materialise materialize follow come resume begin start restart reopen proceed".split()
+)
+_TURNED_DOWN = frozenset({"reject", "dismiss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,9 @@ class Voice:
             if charged or governors & self.lexicon.sayings.keys():
                 found = weaken(found, Factuality.ALLEGED, tree.token(head).span)
         lemma = tree.lemma(head)
-        if lemma in self.lexicon.irrealis and token.dep in {"dobj", "pobj", "conj", "nsubjpass"}:
+        turned = lemma in _TURNED_DOWN and definite(tree, noun)  # it had been made
+        affects = token.dep in {"dobj", "pobj", "conj", "nsubjpass"} and not turned
+        if lemma in self.lexicon.irrealis and affects:
             found = weaken(found, self.lexicon.irrealis[lemma], tree.token(head).span)
             governs = tree.token(head).pos in {"VERB", "AUX"}
             if governs and (speaker := self._speaker(tree, head)):
