@@ -12,7 +12,7 @@ from kg.model import Basis, Entity, Filler, Refusal
 from kg.ontology import EventType, Ontology
 from kg.patterns import Form, Pattern, Slot
 
-_SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "SUPPORT", "AGREE"})
+_SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "AGREE"})
 _PLACE_PREPOSITIONS = frozenset("in at near over inside around across on within above".split())
 _PRECISION = ("City", "Route", "Region", "Country", "Place")
 
