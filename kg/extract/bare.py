@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.hedging import definite
+from kg.extract.match import Match
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.model import Count, Event, Filler, Span
@@ -19,13 +20,15 @@ from kg.ontology import Ontology
 
 _NOBODY: Final = frozenset("there what which that who".split())
 _TERMS: Final = frozenset("under per by".split())  # "under the accord": its terms are the topic
+_PARTIES: Final = frozenset({"PRON", "PROPN", "NUM", "DET"})
 _NAMES: Final = frozenset({"NNP", "NNPS"})
 
 
-def known_by(tree: Tree, head: int, lexicon: Lexicon) -> Span | None:
+def known_by(tree: Tree, match: Match, lexicon: Lexicon) -> Span | None:
     """Return the words by which an event is known, or None where nothing tells which one is meant."""
+    head = match.head
     if tree.token(head).pos in {"VERB", "AUX"}:
-        return _party(tree, head)
+        return _party(tree, match)
     token = tree.token(head)
     if token.tag in _NAMES or (token.dep in {"compound", "nmod"} and token.head > head):
         return None
@@ -35,11 +38,16 @@ def known_by(tree: Tree, head: int, lexicon: Lexicon) -> Span | None:
     return token.span if outright or definite(tree, head) else None
 
 
-def _party(tree: Tree, verb: int) -> Span | None:
-    """Return whoever or whatever takes part in a deed, resolved or not."""
-    found = [i for i, _ in (*tree.agents(verb), *tree.patients(verb))]
+def _party(tree: Tree, match: Match) -> Span | None:
+    """Return who takes part in a deed, resolved or not, or what it is done to.
+
+    A thing as the doer is one that the phrase names: "the talks collapsed", not "the morning promised".
+    """
+    doers = [i for i, _ in tree.agents(match.head)]
+    found = doers or [i for i, _ in tree.patients(match.head)]
     named = [tree.token(i) for i in found if tree.lemma(i) not in _NOBODY]
-    return next((t.span for t in named if t.pos in {"PRON", "NOUN", "PROPN", "NUM", "DET"}), None)
+    fit = _PARTIES if doers else _PARTIES | {"NOUN"}
+    return next((t.span for t in named if t.pos in fit or t.index in match.used), None)
 
 
 def grounded(events: Iterable[Event], text: str, ontology: Ontology) -> list[Event]:

@@ -154,7 +154,7 @@ class RuleExtractor:
                 content=_content(tree, draft, triggers),
                 after=_after(tree, draft, triggers),
                 label=label_of(draft, self.ontology.label(draft.match.type)),
-                known_by=known_by(tree, draft.head, self.ontology.lexicon),
+                known_by=known_by(tree, draft.match, self.ontology.lexicon),
                 confidence=self.ontology.confidence,
             )
 
