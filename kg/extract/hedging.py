@@ -110,9 +110,18 @@ def imagined(tree: Tree, index: int, fictions: Container[str]) -> bool:
         stages = [n for k in tree.kids(at, "prep") for n in tree.kids(k, "pobj")]
         subjects = tree.kids(at, "nsubj", "nsubjpass")
         stages += [n for k in subjects for n in (k, *tree.prepositional(k, frozenset({"of", "in"})))]
+        stages += [tree.token(at).head] if _set_in(tree, at) else []
         if any(tree.lemma(n) in fictions for n in stages):
             return True
     return False
+
+
+def _set_in(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause tells what goes on inside the noun before it: "a drama in which a king ..."."""
+    which = [n for k in tree.kids(verb, "prep") for n in tree.kids(k, "pobj")]
+    inside = any(tree.token(n).tag == "WDT" for n in which)
+    inside = inside or any(tree.lemma(k) == "where" for k in tree.kids(verb, "advmod"))
+    return tree.token(verb).dep == "relcl" and inside
 
 
 def general(tree: Tree, verb: int) -> bool:
@@ -138,6 +147,14 @@ def negative_subject(tree: Tree, index: int) -> bool:
     if tree.lemma(index) == "one" and "not" in {tree.lemma(k) for k in tree.children[index]}:
         return True
     return tree.lemma(index) in {"nobody", "none", "nothing"} or bool(words & {"no", "neither"})
+
+
+def would_be(tree: Tree, noun: int) -> Span | None:
+    """Return the "would-be" before a noun, which a parser cuts in three."""
+    first = noun - 3
+    if first < 0 or [tree.lemma(i) for i in range(first + 1, noun)] != ["-", "be"]:
+        return None
+    return tree.token(first).span if tree.token(first).text.lower() == "would" else None
 
 
 def definite(tree: Tree, noun: int) -> bool:

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from kg.model import Count, Entity, Event, Filler, Mention, When, Window
+from kg.model import Count, Entity, Event, Factuality, Filler, Mention, When, Window
 from kg.ontology import Ontology
 
 _DEFINITE: Final = re.compile(r"(?i)\b(?:the|this|these|those)\s+$")
 _REACH: Final = 8  # characters before a trigger
+_TOLD: Final = frozenset({Factuality.ASSERTED, Factuality.REPORTED, Factuality.ALLEGED})
 _KEPT: Final = frozenset({"type", "status"})
 
 
@@ -38,7 +39,8 @@ def _names(event: Event) -> bool:
 
 def _taken(event: Event, named: list[Event], text: str, ontology: Ontology) -> Event:
     start = event.trigger.start
-    if event.repeats is not None or not _DEFINITE.search(text[max(start - _REACH, 0) : start]):
+    told = event.existence.attribution.factuality in _TOLD  # "the strike will resume" is another one
+    if event.repeats is not None or not told or not _DEFINITE.search(text[max(start - _REACH, 0) : start]):
         return event
     before = [e for e in named if e.trigger.start < start and _one_kind(event, e, ontology)]
     if not all(_there_and_then(event, e) for e in before):

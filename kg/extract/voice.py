@@ -25,6 +25,7 @@ from kg.extract.hedging import (
     signed,
     sources,
     weaken,
+    would_be,
 )
 from kg.extract.tree import Tree
 from kg.extract.weighing import IF, doubted, helper, judged
@@ -43,6 +44,7 @@ _UNREAL_PREPOSITIONS = {
     "instead": Factuality.DENIED,
     "from": Factuality.HYPOTHETICAL,
 }
+_AS_IF = Factuality.HYPOTHETICAL  # "felt like a siege"
 _TEMPORAL = frozenset("after since once until when while before".split())
 _NOT_HAPPENING = frozenset(
     "happen occur take materialise materialize follow come resume begin start restart reopen proceed".split()
@@ -235,6 +237,8 @@ class Voice:
                 found = weaken(found, self.lexicon.adjectives[word], tree.token(kid).span)
             if word == "no":
                 found = weaken(found, Factuality.DENIED, tree.token(kid).span)
+        if wished := would_be(tree, noun):
+            found = weaken(found, Factuality.HYPOTHETICAL, wished)
         return self._noun_above(tree, noun, found)
 
     def _noun_above(self, tree: Tree, noun: int, found: Attribution) -> Attribution:
@@ -246,8 +250,9 @@ class Voice:
             return self._noun_above(tree, head, found)
         if token.dep in {"pobj", "pcomp"}:
             prep, head = head, tree.token(head).head
-            if tree.lemma(prep) in {"without", "against"}:
-                found = weaken(found, self.lexicon.irrealis[tree.lemma(prep)], tree.token(prep).span)
+            word = tree.lemma(prep)
+            if word in {"without", "against"} or (word == "like" and not definite(tree, noun)):
+                found = weaken(found, self.lexicon.irrealis.get(word, _AS_IF), tree.token(prep).span)
             charged = tree.lemma(prep) in {"of", "to", "with"} and tree.lemma(head) in self.lexicon.charges
             governors = {tree.lemma(k) for k in (head, *tree.kids(head, "dobj"))}
             if charged or governors & self.lexicon.sayings.keys():
