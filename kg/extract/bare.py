@@ -1,7 +1,7 @@
 """Tells by what words an event is known that names nobody: a pronoun, a thing, the event's own noun.
 
 "It sent 300 soldiers" tells a deployment, though not whose; "the clashes" tell that people clashed.
-A noun that also stands for other things ("attack", "war") counts only where it is definite and the
+A noun that also stands for other things ("attack", "war") counts only where it is plain and definite and the
 article tells of such an event with its people: a text about prices has an "attack" of its own.
 """
 
@@ -35,7 +35,8 @@ def known_by(tree: Tree, match: Match, lexicon: Lexicon) -> Span | None:
     if tree.lemma(token.head) in _TERMS and token.dep == "pobj":
         return None
     outright = token.text.lower() in lexicon.happenings
-    return token.span if outright or definite(tree, head) else None
+    plain = definite(tree, head) and not tree.kids(head, "amod", "compound")
+    return token.span if outright or plain else None
 
 
 def _party(tree: Tree, match: Match) -> Span | None:
