@@ -52,7 +52,7 @@ def _party(tree: Tree, match: Match) -> Span | None:
 
 
 def grounded(events: Iterable[Event], text: str, ontology: Ontology) -> list[Event]:
-    """Return the events; those known by a noun of several meanings only where the article tells of the kind."""
+    """Return the events; a noun of several meanings counts only where the article tells of its kind."""
     given = list(events)
     told = {ontology.plover_of(e.type) for e in given if _names(e)}
     return [e if _surely(e, told, text, ontology) else replace(e, known_by=None) for e in given]

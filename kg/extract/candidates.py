@@ -14,7 +14,7 @@ _REACH = 2  # words from a verb to what the parser does not call its particle
 _AGAINST = frozenset({"against"})
 _GIVERS = frozenset({"from", "by", "of"})
 _ANYBODY = frozenset(
-    "anyone anybody someone somebody everyone everybody nobody some each both all most many others who".split()
+    "anyone anybody someone somebody everyone everybody nobody some each both all most many who".split()
 )
 _FUTURE = frozenset({"will", "would", "shall", "may", "might"})
 _WHETHER = frozenset({"whether", "if"})

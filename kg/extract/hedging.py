@@ -18,6 +18,11 @@ _STRENGTH = {
     Factuality.DENIED: 6,
 }
 _FIRST = frozenset({"once", "until", "till", "when", "before", "after", "that"})
+_COPULAS = frozenset("be look seem appear remain become".split())
+_OPEN = frozenset(
+    "off unlikely likely impossible possible uncertain doubtful imminent inevitable near due close avoidable"
+    " probable conceivable unthinkable scheduled planned".split()
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 NOT = frozenset("not n't never no nor neither n’t hardly barely".split())
 
@@ -83,7 +88,8 @@ def negated(tree: Tree, index: int) -> bool:
 def clause_doubts(tree: Tree, verb: int, found: Attribution, *, skip_negation: bool) -> Attribution:
     """Weigh the form of a clause: a condition by its order, a negative phrase, a general statement."""
     cue = tree.token(verb).span
-    if inverted(tree, verb) or general(tree, verb) or awaited(tree, verb):
+    almost = verb > 1 and [tree.lemma(verb - 2), tree.lemma(verb - 1)] == ["all", "but"]
+    if inverted(tree, verb) or general(tree, verb) or awaited(tree, verb) or almost:
         found = weaken(found, Factuality.HYPOTHETICAL, cue)
     denied = negative_phrase(tree, verb) and not skip_negation
     return weaken(found, Factuality.DENIED, cue) if denied else found
@@ -147,6 +153,14 @@ def negative_subject(tree: Tree, index: int) -> bool:
     if tree.lemma(index) == "one" and "not" in {tree.lemma(k) for k in tree.children[index]}:
         return True
     return tree.lemma(index) in {"nobody", "none", "nothing"} or bool(words & {"no", "neither"})
+
+
+def to_come(tree: Tree, verb: int) -> Span | None:
+    """Return the word that says that an event is off or still to come: "is off", "looks likely"."""
+    if tree.lemma(verb) not in _COPULAS:
+        return None
+    words = tree.kids(verb, "acomp", "advmod", "prt", "prep", "attr", "oprd")
+    return next((tree.token(k).span for k in words if tree.lemma(k) in _OPEN), None)
 
 
 def would_be(tree: Tree, noun: int) -> Span | None:

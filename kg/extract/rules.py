@@ -12,6 +12,7 @@ from functools import partial
 from kg.extract.bare import grounded, known_by
 from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
+from kg.extract.disputes import disputed
 from kg.extract.drafts import Draft, Phrases, find_drafts
 from kg.extract.headline import finite, linked, planned, present
 from kg.extract.people import learn_people
@@ -84,6 +85,8 @@ class RuleExtractor:
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
         plain = {t.span for tree in trees if present(tree) for t in tree.sentence.tokens if finite(t)}
         events, unclear = linked(events, headline, plain, self.ontology)
+        spans = [sentence.span for sentence in document.sentences]
+        events = disputed(events, spans, article.text, self.ontology)
         events = grounded(taken_up(events, article.text, self.ontology), article.text, self.ontology)
         refusals.extend(unclear)
         if events and self._is_sport(document):

@@ -24,6 +24,7 @@ from kg.extract.hedging import (
     side_by_side,
     signed,
     sources,
+    to_come,
     weaken,
     would_be,
 )
@@ -254,6 +255,7 @@ class Voice:
             if word in {"without", "against"} or (word == "like" and not definite(tree, noun)):
                 found = weaken(found, self.lexicon.irrealis.get(word, _AS_IF), tree.token(prep).span)
             charged = tree.lemma(prep) in {"of", "to", "with"} and tree.lemma(head) in self.lexicon.charges
+            charged = charged or (word == "for" and not definite(tree, noun) and self._blames(tree, head))
             governors = {tree.lemma(k) for k in (head, *tree.kids(head, "dobj"))}
             if charged or governors & self.lexicon.sayings.keys():
                 found = weaken(found, Factuality.ALLEGED, tree.token(head).span)
@@ -269,11 +271,16 @@ class Voice:
             return self._noun_above(tree, head, found)
         return self._noun_in_clause(tree, noun, head, found)
 
+    def _blames(self, tree: Tree, verb: int) -> bool:
+        return self.lexicon.speech.get(tree.lemma(verb)) is Factuality.ALLEGED
+
     def _noun_in_clause(self, tree: Tree, noun: int, verb: int, found: Attribution) -> Attribution:
         """An indefinite event noun shares its verb's negation and modals; a definite one is given."""
         lemma = tree.lemma(verb)
         if lemma == "be" and tree.lemma(noun) in self.lexicon.sayings:
             found = judged(self.lexicon, tree, verb, found)
+        if tree.token(noun).dep == "nsubj" and (cue := to_come(tree, verb)):
+            return weaken(found, Factuality.HYPOTHETICAL, cue)
         carried = noun in {i for i, _ in tree.patients(verb)} and lemma in self.lexicon.light
         if lemma in self.lexicon.implicatives and noun in {i for i, _ in tree.patients(verb)}:
             sign = self.lexicon.implicatives[lemma][negated(tree, verb)]

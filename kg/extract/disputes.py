@@ -1,0 +1,98 @@
+"""Tells what somebody reports and somebody else denies: then it is only alleged.
+
+"The union says police beat two men. The police deny it": both say something, and the text takes
+neither side. Only what is reported is touched, never what the article tells in its own voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.model import Event, Factuality, Span
+from kg.ontology import Ontology
+
+_SAID: Final = (
+    r"(?:accusation|allegation|account|claim|charge|report|version|story|suggestion|statement|explanation"
+    r"|assertion|description|figure)s?"
+)
+_DENIAL: Final = re.compile(
+    r"(?i)(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|contradict|refut|rebut|wav\w+ \w*\s?a|brush)"
+)
+_BEHIND: Final = re.compile(
+    r"(?i)\s*(?:\w+ly )?(?:it|this|that|them|these|him|her|both|everything|responsibility|involvement"
+    rf"|(?:the|those|these|such|his|her|their|its|all|any)(?: \w+)? {_SAID})\b"
+)
+_BEFORE: Final = re.compile(rf"(?i)\b{_SAID}\b[^.;:]{{0,80}}$")
+_ANSWERS: Final = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
+
+
+def disputed(
+    events: Iterable[Event], sentences: Sequence[Span], text: str, ontology: Ontology
+) -> list[Event]:
+    """Return the events; what is reported and denied beside it is alleged.
+
+    `sentences` are all of the text, in order. A denial answers what stands before it in its own
+    sentence, else in the one before.
+    """
+    given = list(events)
+    doubtful: dict[Span, Span] = {}
+    for event in given:
+        if _denies(event, given, text, ontology):
+            found = [e for e in given if e.sentence == event.sentence and e.trigger < event.trigger]
+            answered = _reported(found, event) or _reported(_previous(event, given, sentences), event)
+        else:
+            answered = [e for e in _beside(event, given, sentences) if _same_deed(e, event, ontology)]
+        doubtful |= {e.trigger: event.trigger for e in answered}
+    return [_alleged(e, doubtful[e.trigger]) if e.trigger in doubtful else e for e in given]
+
+
+def _denies(event: Event, given: Iterable[Event], text: str, ontology: Ontology) -> bool:
+    """Tell whether an event turns down what was said: "denied it", "an account rejected by ...".
+
+    What is denied without being told of ("denied wrongdoing") is what was said, too.
+    """
+    said = event.existence.attribution.factuality in _ANSWERS
+    if not said or ontology.plover_of(event.type) != "REJECT" or not _DENIAL.match(event.trigger.of(text)):
+        return False
+    before = text[event.sentence.start : event.trigger.start]
+    behind = text[event.trigger.end : event.sentence.end]
+    told = any(e.sentence == event.sentence and e.trigger > event.trigger for e in given)
+    denied = event.trigger.of(text)[:3].lower() == "den" and not told
+    return denied or bool(_BEHIND.match(behind) or _BEFORE.search(before))
+
+
+def _reported(events: Iterable[Event], denial: Event) -> list[Event]:
+    """Return what is reported by somebody other than those who deny."""
+    deniers = {f.entity.key for f in denial.fillers("agent")}
+    return [
+        e
+        for e in events
+        if e.existence.attribution.factuality is Factuality.REPORTED
+        and not deniers & {f.entity.key for f in e.existence.attribution.claimants}
+    ]
+
+
+def _previous(event: Event, given: Iterable[Event], sentences: Sequence[Span]) -> list[Event]:
+    before = [s for s in sentences if s.end <= event.sentence.start][-1:]
+    return [e for e in given if e.sentence in before]
+
+
+def _beside(event: Event, given: Iterable[Event], sentences: Sequence[Span]) -> list[Event]:
+    """Return what is reported in the sentence of a denied deed, or in the one before."""
+    said = event.existence.attribution
+    if said.factuality is not Factuality.DENIED or not said.claimants:
+        return []
+    near = [e for e in given if e.sentence == event.sentence and e is not event]
+    return _reported([*near, *_previous(event, given, sentences)], event)
+
+
+def _same_deed(one: Event, other: Event, ontology: Ontology) -> bool:
+    return ontology.plover_of(one.type) == ontology.plover_of(other.type)
+
+
+def _alleged(event: Event, cue: Span) -> Event:
+    said = replace(event.existence.attribution, factuality=Factuality.ALLEGED, cue=cue)
+    return replace(event, claims=tuple(replace(claim, attribution=said) for claim in event.claims))
