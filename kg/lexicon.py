@@ -31,6 +31,8 @@ class Lexicon:
     `implicatives` give what becomes of the governed event when the verb is affirmed and when
     it is negated: "+" it happened, "-" it did not, "o" left open (Karttunen 1971).
 
+    `figures` are what is fought or freed only in a figure of speech.
+
     `happenings` are nouns, as written, that mean an event of their kind wherever they stand.
 
     `kin` are groups of words that different reports use for the same event, `vague` words too
@@ -60,6 +62,7 @@ class Lexicon:
     no_doers: frozenset[str]
     accidents: frozenset[str]
     fictions: frozenset[str]
+    figures: frozenset[str]
     happenings: frozenset[str]
     kin: Mapping[str, frozenset[str]]
     vague: frozenset[str]
@@ -94,6 +97,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         no_doers=frozenset(_group(facts, "NoDoers", str)),
         accidents=frozenset(_group(facts, "Accidents", str)),
         fictions=frozenset(_group(facts, "Fictions", str)),
+        figures=frozenset(_group(facts, "Figures", str)),
         happenings=frozenset(_group(facts, "Happenings", str)),
         kin=_sets(facts, "Kin"),
         vague=frozenset(_group(facts, "Vague", str)),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.model import Event, Factuality, Span
+from kg.model import Entity, Event, Factuality, Span
 from kg.ontology import Ontology
 
 _SAID: Final = (
@@ -26,6 +26,9 @@ _BEHIND: Final = re.compile(
     rf"|(?:the|those|these|such|his|her|their|its|all|any)(?: \w+)? {_SAID})\b"
 )
 _BEFORE: Final = re.compile(rf"(?i)\b{_SAID}\b[^.;:]{{0,80}}$")
+_EMPTY: Final = frozenset(
+    "spokesman spokeswoman spokesperson minister chief head leader official party government".split()
+)
 _ANSWERS: Final = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 
 
@@ -45,6 +48,8 @@ def disputed(
             answered = _reported(found, event) or _reported(_previous(event, given, sentences), event)
         else:
             answered = [e for e in _beside(event, given, sentences) if _same_deed(e, event, ontology)]
+        if _DENIAL.match(event.trigger.of(text)) and ontology.plover_of(event.type) == "REJECT":
+            answered = [*answered, *(e for e in _reported(given, event) if _blamed(e, event))]
         doubtful |= {e.trigger: event.trigger for e in answered}
     return [_alleged(e, doubtful[e.trigger]) if e.trigger in doubtful else e for e in given]
 
@@ -87,6 +92,18 @@ def _beside(event: Event, given: Iterable[Event], sentences: Sequence[Span]) -> 
         return []
     near = [e for e in given if e.sentence == event.sentence and e is not event]
     return _reported([*near, *_previous(event, given, sentences)], event)
+
+
+def _blamed(event: Event, denial: Event) -> bool:
+    """Tell whether what is reported is said to have been done by those who deny something."""
+    deniers = {w for f in denial.fillers("agent") for w in _words(f.entity)}
+    return bool(deniers & {w for f in event.fillers("agent") for w in _words(f.entity)})
+
+
+def _words(entity: Entity) -> frozenset[str]:
+    """Return the words that tell who somebody is, with those of the state that they act for."""
+    labels = [entity.label, *(other.label for name, other in entity.links if name == "actsFor")]
+    return frozenset(w for label in labels for w in re.findall(r"\w{4,}", label.lower())) - _EMPTY
 
 
 def _same_deed(one: Event, other: Event, ontology: Ontology) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kg.extract.figures import figurative
 from kg.extract.match import Fits, Match, Matcher
 from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
@@ -12,6 +13,7 @@ from kg.model import Basis, Entity, Filler, Refusal
 from kg.ontology import EventType, Ontology
 from kg.patterns import Form, Pattern, Slot
 
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "AGREE"})
 _PLACE_PREPOSITIONS = frozenset("in at near over inside around across on within above".split())
 _PRECISION = ("City", "Route", "Region", "Country", "Place")
@@ -94,7 +96,12 @@ def find_drafts(
     if not found:
         return [], []
     idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
-    meant = [m for m in found if (m.head, m.type) not in idioms]
+    figures = {
+        m.head
+        for m in found
+        if ontology.plover_of(m.type) in _DEEDS and figurative(tree, m.head, ontology.lexicon)
+    }
+    meant = [m for m in found if (m.head, m.type) not in idioms and m.head not in figures]
     chosen = _best(tree, meant, ontology)
     taken = {m.head for m in chosen}
     refused = [
@@ -103,6 +110,8 @@ def find_drafts(
         if m.head not in taken
     ]
     drafts = [_weighed(_draft(tree, m, resolver), phrases, ontology) for m in chosen]
+    spoken = [m for m in found if m.head in figures]
+    refused += [Refusal(m.type, m.trigger, "figure", "") for m in _best(tree, spoken, ontology)]
     return [_mishap(draft, ontology) for draft in drafts], refused
 
 

@@ -1,0 +1,31 @@
+"""Tells a figure of speech by what a deed is done to: "an assault on the record", "war over the rent"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.extract.tree import Tree
+from kg.lexicon import Lexicon
+
+_MEASURES: Final = frozenset({"MONEY", "PERCENT", "QUANTITY"})
+_AGAINST: Final = frozenset("on upon against over".split())
+
+
+def figurative(tree: Tree, head: int, lexicon: Lexicon) -> bool:
+    """Tell whether a deed is done to what nobody does it to in earnest, or stands in such a compound."""
+    verbal = tree.token(head).pos in {"VERB", "AUX"}
+    done_to = [i for i, _ in tree.patients(head)] if verbal else tree.kids(head, "compound")
+    objects = tree.kids(head, "dobj") if verbal else [head]
+    done_to += tree.prepositional(head, _AGAINST)
+    done_to += [n for noun in objects for n in tree.prepositional(noun, _AGAINST)]
+    if not verbal and tree.token(head).dep == "dobj":  # "waging war over the rent"
+        done_to += tree.prepositional(tree.token(head).head, _AGAINST)
+    return any(_figure(tree, i, lexicon) for i in dict.fromkeys(done_to))
+
+
+def _figure(tree: Tree, index: int, lexicon: Lexicon) -> bool:
+    token = tree.token(index)
+    if token.entity in _MEASURES:
+        return True
+    common = token.tag in {"NN", "NNS"} and not token.entity
+    return common and tree.lemma(index) in lexicon.figures
