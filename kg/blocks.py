@@ -18,9 +18,11 @@ from kg.model import Block, BlockKind, Span
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAK: Final = re.compile(r"(?:\r\n|\r|\n|[\u2028\u2029])")
+_INSIDE: Final = re.compile(r"[a-z]{3,}[.!?] [A-Z]")
 _FINAL: Final = re.compile(r"[.!?…:][\"”’»)\]]*$")
 LONG_WORDS: Final = 14  # a sentence this long is no heading, caption or button
 SENTENCE_WORDS: Final = 5  # a short line before the body that is a sentence belongs to it
+LETTER_WORDS: Final = 40  # a line this long with a sentence in it is text, signed at its end
 WRAP: Final = 40  # a line this long, going on in lower case, was wrapped by a mailer
 
 
@@ -51,7 +53,8 @@ class Unit:
     @property
     def long(self) -> bool:
         """Whether it can only be a paragraph of the article."""
-        return self.words >= LONG_WORDS and self.ends and not self.site
+        told = self.ends or (self.words >= LETTER_WORDS and _INSIDE.search(self.text) is not None)
+        return self.words >= LONG_WORDS and told and not self.site
 
     @property
     def key(self) -> str:

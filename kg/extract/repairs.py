@@ -14,10 +14,11 @@ _HELPED = frozenset({"have", "will", "would", "can", "could", "may", "might", "s
 _MEANS = frozenset({"telephone", "phone", "video", "videolink", "hotline"})
 
 
-def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
+def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName, is_people: IsName) -> Sentence:
     """Return the sentence with each repair applied.
 
-    `is_name` tells known personal names, `is_lemma` the words that kg's phrases are made of.
+    `is_name` tells known personal names, `is_lemma` the words that kg's phrases are made of,
+    `is_people` the nouns that mean people.
     """
     tokens = list(sentence.tokens)
     tokens = verb_taken_for_participle(tokens)
@@ -30,6 +31,7 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName) -> Sentence:
     tokens = deed_behind_particle(tokens)
     tokens = name_swallowed_by_noun(tokens, is_name)
     tokens = assistance_of_two(tokens)
+    tokens = who_behind_a_thing(tokens, is_people)
     tokens = lemma_without_e(tokens, is_lemma)
     tokens = hyphenated(tokens, is_lemma)
     return replace(sentence, tokens=tuple(tokens))
@@ -230,6 +232,19 @@ def partner_behind_measure(tokens: Tokens) -> Tokens:
             verb = tokens[tokens[noun.head].head]
             if verb.pos == "VERB" and verb.index < partner.index:
                 tokens[partner.index] = replace(partner, head=verb.index)
+    return tokens
+
+
+def who_behind_a_thing(tokens: Tokens, is_people: IsName) -> Tokens:
+    """ "gunmen in uniforms, who shot ...": a clause with "who" belongs to the people before the thing."""
+    for verb in tokens:
+        thing = tokens[verb.head]
+        people = tokens[tokens[thing.head].head]
+        if verb.dep != "relcl" or thing.dep != "pobj" or thing.pos != "NOUN" or people.pos != "NOUN":
+            continue
+        asked = any(t.lemma == "who" and t.head == verb.index and t.dep == "nsubj" for t in tokens)
+        if asked and not is_people(thing.lemma.lower()) and is_people(people.lemma.lower()):
+            tokens[verb.index] = replace(verb, head=people.index)
     return tokens
 
 

@@ -110,10 +110,14 @@ class RuleExtractor:
             entity = known.get(fold(word))
             return entity is not None and entity.kind == "Person"
 
+        def is_people(noun: str) -> bool:
+            kind = self.ontology.lexicon.nouns.get(noun)
+            return kind is not None and self.ontology.is_a(kind, ("Actor",))
+
         article = document.article
         is_lemma = self.phrases.lemmas.__contains__
         short = [s for s in document.sentences if len(s.tokens) <= _LONGEST]
-        trees = [Tree.of(repair(sentence, is_name, is_lemma)) for sentence in short]
+        trees = [Tree.of(repair(sentence, is_name, is_lemma, is_people)) for sentence in short]
         people = learn_people(trees, self.ontology, article.sha256)
         resolver = Resolver(self.ontology, article.text, article.sha256, people, {})
         return trees, replace(resolver, pronouns=resolve_pronouns(trees, resolver))

@@ -129,7 +129,8 @@ class Tree:
             and objects
         ):
             return [(objects[0], Basis.CONTROL)]
-        if self.passive(governor) and self.token(verb).dep in {"advcl", "pcomp"}:
+        active = self.token(verb).tag != "VBN"
+        if active and self.passive(governor) and self.token(verb).dep in {"advcl", "pcomp"}:
             return []
         return [(index, Basis.CONTROL) for index, _ in self.surface_subjects(governor)]
 
