@@ -18,6 +18,9 @@ _STRENGTH = {
     Factuality.DENIED: 6,
 }
 _FIRST = frozenset({"once", "until", "till", "when", "before", "after", "that"})
+_HARDLY = frozenset({"hardly", "scarcely", "barely"})
+_OWN_NO = frozenset("have see show say be find take need want give leave".split())  # "has no intention of"
+_TEXTS = frozenset("law rule decree treaty deal agreement accord plan measure reform regulation".split())
 _COPULAS = frozenset("be look seem appear remain become".split())
 _OPEN = frozenset(
     "off unlikely likely impossible possible uncertain doubtful imminent inevitable near due close avoidable"
@@ -91,7 +94,10 @@ def clause_doubts(tree: Tree, verb: int, found: Attribution, *, skip_negation: b
     almost = verb > 1 and [tree.lemma(verb - 2), tree.lemma(verb - 1)] == ["all", "but"]
     if inverted(tree, verb) or general(tree, verb) or awaited(tree, verb) or almost:
         found = weaken(found, Factuality.HYPOTHETICAL, cue)
-    denied = negative_phrase(tree, verb) and not skip_negation
+    nothing = negative_phrase(tree, verb) or negative_object(tree, verb) or no_longer(tree, verb)
+    if bill_as_subject(tree, verb):
+        found = weaken(found, Factuality.HYPOTHETICAL, cue)
+    denied = nothing and not skip_negation
     return weaken(found, Factuality.DENIED, cue) if denied else found
 
 
@@ -102,6 +108,40 @@ def awaited(tree: Tree, verb: int) -> bool:
     helped = {tree.lemma(k) for k in tree.kids(token.head, "aux")}
     present = token.tag in {"VBP", "VBZ"} and token.dep == "advcl"
     return present and bool(marks & _FIRST) and bool(helped & {"will", "would", "can", "could", "may"})
+
+
+def negative_object(tree: Tree, verb: int) -> bool:
+    """Tell whether an object denies its verb: "arrested nobody", "reached no agreement"."""
+    if tree.lemma(verb) in _OWN_NO:
+        return False
+    return any(negative_subject(tree, k) for k in tree.kids(verb, "dobj"))
+
+
+def no_longer(tree: Tree, verb: int) -> bool:
+    """Tell whether a deed is over: "they no longer attack convoys"."""
+    words = [tree.token(k).text.lower() for k in tree.kids(verb, "advmod")]
+    before = [tree.token(i).text.lower() for i in range(max(0, verb - 3), verb)]
+    return "longer" in words and "no" in before
+
+
+def bill_as_subject(tree: Tree, verb: int) -> bool:
+    """Tell whether what does a deed is a text not yet in force: "the draft law bans ..."."""
+    for noun in tree.kids(verb, "nsubj"):
+        if tree.lemma(noun) == "bill":
+            return True
+        before = {tree.lemma(k) for k in tree.kids(noun, "amod", "compound")} | {
+            tree.token(k).text.lower() for k in tree.kids(noun, "amod", "compound")
+        }
+        if tree.lemma(noun) in _TEXTS and before & {
+            "draft",
+            "propose",
+            "proposed",
+            "plan",
+            "planned",
+            "future",
+        }:
+            return True
+    return False
 
 
 def negative_phrase(tree: Tree, verb: int) -> bool:
@@ -150,6 +190,8 @@ def general(tree: Tree, verb: int) -> bool:
 def negative_subject(tree: Tree, index: int) -> bool:
     """Tell whether a subject denies its verb: "nobody", "no troops", "neither", "not one of them"."""
     words = {tree.lemma(k) for k in tree.kids(index, "det", "neg", "preconj")}
+    if any(tree.lemma(k) in _HARDLY for k in tree.kids(index, "advmod")):
+        return True
     if tree.lemma(index) == "one" and "not" in {tree.lemma(k) for k in tree.children[index]}:
         return True
     return tree.lemma(index) in {"nobody", "none", "nothing"} or bool(words & {"no", "neither"})
@@ -159,6 +201,10 @@ def to_come(tree: Tree, verb: int) -> Span | None:
     """Return the word that says that an event is off or still to come: "is off", "looks likely"."""
     if tree.lemma(verb) not in _COPULAS:
         return None
+    if planned := [k for k in tree.kids(verb, "xcomp") if tree.token(k).tag == "VB"]:
+        return tree.token(planned[0]).span
+    if will := [k for k in tree.kids(verb, "aux") if tree.lemma(k) in {"will", "shall"}]:
+        return tree.token(will[0]).span
     words = tree.kids(verb, "acomp", "advmod", "prt", "prep", "attr", "oprd")
     return next((tree.token(k).span for k in words if tree.lemma(k) in _OPEN), None)
 

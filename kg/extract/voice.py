@@ -252,7 +252,8 @@ class Voice:
         if token.dep in {"pobj", "pcomp"}:
             prep, head = head, tree.token(head).head
             word = tree.lemma(prep)
-            if word in {"without", "against"} or (word == "like" and not definite(tree, noun)):
+            ahead = word == "of" and tree.lemma(head) == "ahead"
+            if word in {"without", "against"} or ahead or (word == "like" and not definite(tree, noun)):
                 found = weaken(found, self.lexicon.irrealis.get(word, _AS_IF), tree.token(prep).span)
             charged = tree.lemma(prep) in {"of", "to", "with"} and tree.lemma(head) in self.lexicon.charges
             charged = charged or (word == "for" and not definite(tree, noun) and self._blames(tree, head))
