@@ -95,6 +95,11 @@ def date_line(line: str) -> DateLine | None:
     window = _window(resolve(day, Context()))
     if window is None:
         return None
+    return _stated(rest, window, signed=signed is not None)
+
+
+def _stated(rest: str, window: Window, *, signed: bool) -> DateLine | None:
+    """Return what the words beside a day say of it."""
     if label := _LABEL.match(rest):
         stamp = Stamp.PUBLISHED if signed and not label[1] else _stamp(label[1])
         return DateLine(window, stamp)

@@ -15,13 +15,14 @@ from kg.extract.counts import Casualty, find_casualties
 from kg.extract.disputes import disputed
 from kg.extract.drafts import Draft, Phrases, find_drafts
 from kg.extract.headline import finite, linked, planned, present
+from kg.extract.hedging import weaken
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
 from kg.extract.relevance import Relevance
 from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
 from kg.extract.takeup import taken_up
-from kg.extract.times import Clock, Dated, dates_of, read_times
+from kg.extract.times import Clock, Dated, dates_of, read_times, still_ahead
 from kg.extract.tree import Tree
 from kg.extract.untyped import find_untyped
 from kg.extract.voice import Voice
@@ -80,7 +81,7 @@ class RuleExtractor:
             if len(s.tokens) > _LONGEST
         ]
         for drafted in self._drafted(trees, resolver, article):
-            events.extend(self._events(drafted, voice, article.text))
+            events.extend(self._events(drafted, voice, article))
             refusals.extend(drafted.refused)
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
         plain = {t.span for tree in trees if present(tree) for t in tree.sentence.tokens if finite(t)}
@@ -140,23 +141,26 @@ class RuleExtractor:
         found, length = self.relevance.sports(texts)
         return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= length
 
-    def _events(self, drafted: Drafted, voice: Voice, text: str) -> Iterable[Event]:
+    def _events(self, drafted: Drafted, voice: Voice, article: Article) -> Iterable[Event]:
         tree, drafts = drafted.tree, drafted.drafts
         if not drafts:
             return
         times = dates_of(drafted.dated, drafts, drafted.frame)
-        casualties = list(find_casualties(tree, self.ontology.lexicon, text))
+        casualties = list(find_casualties(tree, self.ontology.lexicon, article.text))
         folded = {d.head for d in drafts if _consequence(tree, d, drafts, casualties)}
         kept = [d for d in drafts if d.head not in folded]
         triggers = {d.head: d.match.trigger for d in kept}
         for draft in kept:
             said = voice.of(tree, draft.head)
+            when = times.get(draft.head)
+            if when is not None and when.span is not None and still_ahead(when, article.published):
+                said = weaken(said, Factuality.PREDICTED, when.span)
             if draft.match.type == PLAIN and said.factuality not in _STATED:
                 continue
             yield assemble(
                 draft,
                 voice=said,
-                when=times.get(draft.head),
+                when=when,
                 counts=[c.count for c in casualties if _owner(tree, c, kept) == draft.head],
                 content=_content(tree, draft, triggers),
                 after=_after(tree, draft, triggers),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.extract.drafts import Draft
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
-from kg.model import Article, BlockKind, When
+from kg.model import Article, BlockKind, When, Window
 from kg.timex.context import Context, Tense
 from kg.timex.edtf import within
 from kg.timex.find import find
@@ -220,3 +220,11 @@ def _told_past(tree: Tree, text: str) -> Tense | None:
     """Tell whether a sentence that was not parsed has a verb in the past."""
     words = [] if tree.sentence.tokens else tree.sentence.span.of(text).lower().split()
     return "past" if any(word in _PAST or word.endswith("ed") for word in words) else None
+
+
+def still_ahead(when: When | None, published: Window | None) -> bool:
+    """Tell whether a time begins only after the day on which the text was published: "next week's visit"."""
+    if when is None or when.window is None or published is None:
+        return False
+    first, last = when.window.earliest, published.latest
+    return first is not None and last is not None and first > last
