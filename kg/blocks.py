@@ -18,8 +18,9 @@ from kg.model import Block, BlockKind, Span
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAK: Final = re.compile(r"(?:\r\n|\r|\n|[\u2028\u2029])")
+_ITEM: Final = re.compile(r"(?:[-*•–]|\d{1,2}[.)]|\d{1,2}[:.]\d\d)[:.]?\s+(?:[-–—]\s+)?[\"“‘']?[A-Z]")
 _INSIDE: Final = re.compile(r"[a-z]{3,}[.!?] [A-Z]")
-_FINAL: Final = re.compile(r"[.!?…:][\"”’»)\]]*$")
+_FINAL: Final = re.compile(r"[.!?…:;][\"”’»)\]]*$")
 LONG_WORDS: Final = 14  # a sentence this long is no heading, caption or button
 SENTENCE_WORDS: Final = 5  # a short line before the body that is a sentence belongs to it
 LETTER_WORDS: Final = 40  # a line this long with a sentence in it is text, signed at its end
@@ -49,6 +50,12 @@ class Unit:
         short = self.words < LONG_WORDS and not (self.ends and self.words > 5)
         button = short and site_words.STARTS.match(self.text) is not None
         return button or site_words.NOTICE.search(self.text) is not None
+
+    @property
+    def item(self) -> bool:
+        """Whether it is an item of a list, or of a live report: "- Police arrested two men in Oslo"."""
+        told = self.words > SENTENCE_WORDS and any(word.islower() for word in self.text.split()[2:])
+        return told and _ITEM.match(self.text) is not None and not self.site
 
     @property
     def long(self) -> bool:
@@ -121,11 +128,13 @@ def _title(units: tuple[Unit, ...], first: int, given: str | None) -> int | None
     repeated = [n for n in candidates if seen[units[n].key] > 1]
     if repeated:
         return repeated[-1]
+    if 0 in candidates and units[0].words >= SENTENCE_WORDS:
+        return 0  # menus of a page begin with shorter lines
     return max(candidates, key=lambda n: (len(units[n].text), -n), default=None)
 
 
 def _heading_like(unit: Unit) -> bool:
-    calm = not unit.ends or unit.text.endswith(("?", "!"))
+    calm = (not unit.ends or unit.text.endswith(("?", "!"))) and not unit.item
     plain = not unit.site and not site_words.CREDIT.search(unit.text)
     return (
         calm
@@ -161,6 +170,8 @@ def _furniture(unit: Unit) -> bool:
 def _short(unit: Unit, n: int, body: tuple[int, int], head: int | None) -> BlockKind:
     """Tell what a short unit is: before the body, in it, or after it."""
     first, last = body
+    if unit.item:
+        return BlockKind.PARAGRAPH
     if n < first:
         sentence = unit.ends and unit.words >= SENTENCE_WORDS
         if (head is None or n < head) and not sentence:

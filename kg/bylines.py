@@ -27,7 +27,8 @@ _TIME: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"(?i)^\W*(published|posted|date|updated|last updated|modified)?\W*(?:on)?\W*$")
 _STAMPED: Final = re.compile(
-    r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{3,4})?(?: ?[-–—|:])?\s+(?=[\"“‘']?[A-Z])"
+    r"(?:\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{3,4})?(?: ?[-–—|:])?|[-*•–]|\d{1,2}[.)]|[QA]:)"
+    r"\s+(?=[\"“‘']?[A-Z])"
 )
 _WIRED: Final = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+)*(?:/[A-Z]+)?(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)*)?"
@@ -112,7 +113,7 @@ def _stated(rest: str, window: Window, *, signed: bool) -> DateLine | None:
 
 
 def dateline(paragraph: str) -> int:
-    """Return how many characters a dateline, or the hour of a live report, takes at the start of a paragraph.
+    """Return how many characters at the start of a paragraph are a dateline, an hour, the mark of an item.
 
     >>> dateline("AKTAU, Kazakhstan (Wire) - A jet crashed."), dateline("A jet - the second - crashed.")
     (27, 0)
