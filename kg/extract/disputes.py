@@ -45,11 +45,10 @@ def disputed(
     for event in given:
         if _denies(event, given, text, ontology):
             found = [e for e in given if e.sentence == event.sentence and e.trigger < event.trigger]
-            answered = _reported(found, event) or _reported(_previous(event, given, sentences), event)
+            near = _reported(found, event) or _reported(_previous(event, given, sentences), event)
+            answered = [*near, *(e for e in _reported(given, event) if _blamed(e, event))]
         else:
             answered = [e for e in _beside(event, given, sentences) if _same_deed(e, event, ontology)]
-        if _DENIAL.match(event.trigger.of(text)) and ontology.plover_of(event.type) == "REJECT":
-            answered = [*answered, *(e for e in _reported(given, event) if _blamed(e, event))]
         doubtful |= {e.trigger: event.trigger for e in answered}
     return [_alleged(e, doubtful[e.trigger]) if e.trigger in doubtful else e for e in given]
 
