@@ -7,6 +7,7 @@ article tells of such an event with its people: a text about prices has an "atta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -15,12 +16,13 @@ from kg.extract.hedging import definite
 from kg.extract.match import Match
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
-from kg.model import Count, Event, Filler, Span
+from kg.model import Count, Event, Factuality, Filler, Span
 from kg.ontology import Ontology
 
 _NOBODY: Final = frozenset("there what which that who".split())
 _TERMS: Final = frozenset("under per by".split())  # "under the accord": its terms are the topic
 _PARTIES: Final = frozenset({"PRON", "PROPN", "NUM", "DET"})
+_GIVEN: Final = re.compile(r"(?i)\b(?:the|this|that|these|those|his|her|its|their)\s+$")
 _NAMES: Final = frozenset({"NNP", "NNPS"})
 
 
@@ -59,9 +61,14 @@ def grounded(events: Iterable[Event], text: str, ontology: Ontology) -> list[Eve
 
 
 def _surely(event: Event, told: set[str | None], text: str, ontology: Ontology) -> bool:
+    """Tell whether an event is known. "No party to the accord" says nothing against the accord."""
+    if event.known_by != event.trigger:
+        return True
+    given = _GIVEN.search(text[event.sentence.start : event.trigger.start]) is not None
+    if given and event.existence.attribution.factuality is Factuality.DENIED:
+        return False
     word = event.trigger.of(text).lower()
-    noun = event.known_by == event.trigger
-    return not noun or word in ontology.lexicon.happenings or ontology.plover_of(event.type) in told
+    return word in ontology.lexicon.happenings or ontology.plover_of(event.type) in told
 
 
 def _names(event: Event) -> bool:
