@@ -69,8 +69,7 @@ class Block:
 class Article:
     """One fixed version of a text, and what is known of where and when it was published.
 
-    `published` is exact where stated, else bounded by the page clock (from above) and by what
-    the text tells as past; None where nothing bounds it.
+    `published` is exact where stated, else bounded by page clock and what is past, or None.
     """
 
     name: str
@@ -131,9 +130,8 @@ class Entity:
     """Somebody, something or somewhere that words refer to.
 
     `kind` is the local name of a class of the ontology (State, Person, City, Object ...).
-    `key` makes the IRI: `slug` + `-` + authority suffix for known ones; for those that only
-    this article describes, one minted from article and span (`described`); for those that any
-    article names alike, one minted from that (`learnt`).
+    `key` makes the IRI: `slug` + `-` + authority suffix for known ones; one minted from article
+    and span for those that it alone describes (`described`), from the name for others (`learnt`).
     `family` is the branch that its IRI lies in, where the kind alone does not tell.
     `links` are (property local name, entity) pairs such as actsFor, territory, within.
     """
@@ -254,10 +252,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event as one article reports it; `repeats` is the trigger of its other report there.
-
-    `known_by` are the words that tell which event is meant where nobody is named: "it", "the clashes".
-    """
+    """One event as one article reports it; `repeats`: its other report; `known_by`: "it", "the clashes"."""
 
     type: str
     trigger: Span

@@ -21,6 +21,7 @@ from kg.ontology import Ontology
 
 _NOBODY: Final = frozenset("there what which that who".split())
 _TERMS: Final = frozenset("under per by".split())  # "under the accord": its terms are the topic
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _PARTIES: Final = frozenset({"PRON", "PROPN", "NUM", "DET"})
 _GIVEN: Final = re.compile(r"(?i)\b(?:the|this|that|these|those|his|her|its|their)\s+$")
 _NAMES: Final = frozenset({"NNP", "NNPS"})
@@ -47,6 +48,8 @@ def _party(tree: Tree, match: Match) -> Span | None:
     A thing as the doer is one that the phrase names: "the talks collapsed", not "the morning promised".
     """
     doers = [i for i, _ in tree.agents(match.head)]
+    if not doers and tree.token(match.head).tag in _FINITE and not tree.passive(match.head):
+        return None  # whoever does it was not found
     found = doers or [i for i, _ in tree.patients(match.head)]
     named = [tree.token(i) for i in found if tree.lemma(i) not in _NOBODY]
     fit = _PARTIES if doers else _PARTIES | {"NOUN"}
@@ -56,11 +59,11 @@ def _party(tree: Tree, match: Match) -> Span | None:
 def grounded(events: Iterable[Event], text: str, ontology: Ontology) -> list[Event]:
     """Return the events; a noun of several meanings counts only where the article tells of its kind."""
     given = list(events)
-    told = {ontology.plover_of(e.type) for e in given if _names(e)}
+    told = frozenset[str]().union(*(_kinds(e, ontology) for e in given if _names(e)))
     return [e if _surely(e, told, text, ontology) else replace(e, known_by=None) for e in given]
 
 
-def _surely(event: Event, told: set[str | None], text: str, ontology: Ontology) -> bool:
+def _surely(event: Event, told: frozenset[str], text: str, ontology: Ontology) -> bool:
     """Tell whether an event is known. "No party to the accord" says nothing against the accord."""
     if event.known_by != event.trigger:
         return True
@@ -68,7 +71,13 @@ def _surely(event: Event, told: set[str | None], text: str, ontology: Ontology) 
     if given and event.existence.attribution.factuality is Factuality.DENIED:
         return False
     word = event.trigger.of(text).lower()
-    return word in ontology.lexicon.happenings or ontology.plover_of(event.type) in told
+    return word in ontology.lexicon.happenings or event.type in told
+
+
+def _kinds(event: Event, ontology: Ontology) -> frozenset[str]:
+    """Return the type of an event, and those above it that are no mere category."""
+    above = ontology.supers.get(event.type, frozenset())
+    return frozenset({event.type, *(name for name in above if name in ontology.types)})
 
 
 def _names(event: Event) -> bool:

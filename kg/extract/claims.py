@@ -29,7 +29,6 @@ def assemble(
     content: Iterable[Span],
     after: Iterable[Span],
     label: str,
-    known_by: Span | None,
     confidence: Confidence,
 ) -> Event:
     """Return the event with a claim for its existence, its type and every field."""
@@ -47,7 +46,7 @@ def assemble(
     found += [claim("casualties", count, count.span, _COUNTED) for count in counts]
     found += [claim("content", Mention(span), span, _CONTENT) for span in content]
     found += [claim("after", Mention(span), span, _AFTER) for span in after]
-    return Event(draft.match.type, trigger, draft.tree.sentence.span, tuple(found), label, known_by=known_by)
+    return Event(draft.match.type, trigger, draft.tree.sentence.span, tuple(found), label)
 
 
 def features(draft: Draft, voice: Attribution) -> tuple[str, ...]:

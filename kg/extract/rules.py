@@ -157,7 +157,7 @@ class RuleExtractor:
                 said = weaken(said, Factuality.PREDICTED, when.span)
             if draft.match.type == PLAIN and said.factuality not in _STATED:
                 continue
-            yield assemble(
+            event = assemble(
                 draft,
                 voice=said,
                 when=when,
@@ -165,9 +165,9 @@ class RuleExtractor:
                 content=_content(tree, draft, triggers),
                 after=_after(tree, draft, triggers),
                 label=label_of(draft, self.ontology.label(draft.match.type)),
-                known_by=known_by(tree, draft.match, self.ontology.lexicon),
                 confidence=self.ontology.confidence,
             )
+            yield replace(event, known_by=known_by(tree, draft.match, self.ontology.lexicon))
 
 
 def _speaker(resolver: Resolver, tree: Tree, index: int) -> Filler | None:
