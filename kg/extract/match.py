@@ -90,10 +90,9 @@ class Matcher:
 
     def _match(self, tree: Tree, head: int, event_type: str, pattern: Pattern) -> Match | None:
         verbal = pattern.form is Form.VERB
-        if verbal and not takes(tree, head, pattern):
+        if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or (verbal and not takes(tree, head, pattern)):
             return None
-        verb = tree.token(head).pos in {"VERB", "AUX"}
-        if verbal != verb or named_so(tree, head) or not modified(tree, head, pattern.head):
+        if named_so(tree, head) or not modified(tree, head, pattern.head):
             return None
         particles = particle(tree, head, pattern.particle)
         if particles is None:

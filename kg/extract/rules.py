@@ -84,7 +84,8 @@ class RuleExtractor:
             events.extend(self._events(drafted, voice, article))
             refusals.extend(drafted.refused)
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
-        plain = {t.span for tree in trees if present(tree) for t in tree.sentence.tokens if finite(t)}
+        above = [tree for tree in trees if headline and headline.covers(tree.sentence.span) and present(tree)]
+        plain = {t.span for tree in above for t in tree.sentence.tokens if finite(t)}
         events, unclear = linked(events, headline, plain, self.ontology)
         spans = [sentence.span for sentence in document.sentences]
         events = disputed(events, spans, article.text, self.ontology)
