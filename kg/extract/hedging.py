@@ -21,6 +21,7 @@ _FIRST = frozenset({"once", "until", "till", "when", "before", "after", "that"})
 _HARDLY = frozenset({"hardly", "scarcely", "barely"})
 _OWN_NO = frozenset("have see show say be find take need want give leave".split())  # "has no intention of"
 _TEXTS = frozenset("law rule decree treaty deal agreement accord plan measure reform regulation".split())
+_SET = frozenset("plan schedule slate set due pencil expect tentative".split())
 _COPULAS = frozenset("be look seem appear remain become".split())
 _OPEN = frozenset(
     "off unlikely likely impossible possible uncertain doubtful imminent inevitable near due close avoidable"
@@ -106,7 +107,8 @@ def awaited(tree: Tree, verb: int) -> bool:
     token = tree.token(verb)
     marks = {tree.lemma(k) for k in tree.kids(verb, "mark", "advmod")}
     helped = {tree.lemma(k) for k in tree.kids(token.head, "aux")}
-    present = token.tag in {"VBP", "VBZ"} and token.dep == "advcl"
+    tags = {token.tag, *(tree.token(k).tag for k in tree.kids(verb, "auxpass"))}
+    present = bool(tags & {"VBP", "VBZ"}) and token.dep == "advcl"
     return present and bool(marks & _FIRST) and bool(helped & {"will", "would", "can", "could", "may"})
 
 
@@ -215,6 +217,13 @@ def would_be(tree: Tree, noun: int) -> Span | None:
     if first < 0 or [tree.lemma(i) for i in range(first + 1, noun)] != ["-", "be"]:
         return None
     return tree.token(first).span if tree.token(first).text.lower() == "would" else None
+
+
+def set_for(tree: Tree, noun: int) -> Span | None:
+    """Return the word that says that an event has been set: "a meeting planned for June"."""
+    later = (k for k in tree.subtree(noun) if k > noun and tree.token(k).dep in {"acl", "amod"})
+    later = (k for k in later if tree.lemma(k) in _SET)
+    return next((tree.token(k).span for k in later), None)
 
 
 def definite(tree: Tree, noun: int) -> bool:

@@ -21,6 +21,7 @@ from kg.extract.hedging import (
     negated,
     past_seeming,
     relative,
+    set_for,
     side_by_side,
     signed,
     sources,
@@ -29,7 +30,7 @@ from kg.extract.hedging import (
     would_be,
 )
 from kg.extract.tree import Tree
-from kg.extract.weighing import IF, doubted, helper, judged
+from kg.extract.weighing import IF, asides, doubted, helper, judged
 from kg.lexicon import Lexicon
 from kg.model import Attribution, Factuality, Filler
 
@@ -93,6 +94,9 @@ class Voice:
             found = helper(self.lexicon, tree, kid, found, skip_negation=skip_negation)
         found = clause_doubts(tree, verb, found, skip_negation=skip_negation)
         found = infinitive(tree, verb, found)
+        for said in asides(tree, verb, self.lexicon.speech):
+            weaker = weaken(found, self.lexicon.speech[tree.lemma(said)], tree.token(said).span)
+            found = self._heard(tree, said, weaker)
         return self._above(tree, verb, found)
 
     def _above(self, tree: Tree, index: int, found: Attribution) -> Attribution:
@@ -154,16 +158,19 @@ class Voice:
         if lemma == "be":
             return self._verb(tree, head, judged(self.lexicon, tree, head, found))
         if factuality is not Factuality.ASSERTED:
-            found = weaken(found, factuality, cue)
-            speaker = self._speaker(tree, head)
-            if speaker:
-                found = replace(found, claimants=(*found.claimants, speaker))
-            for subject, _ in tree.surface_subjects(head):
-                found = doubted(self.lexicon, tree, subject, found)
+            found = self._heard(tree, head, weaken(found, factuality, cue))
         inside = self._verb(tree, head, Attribution(), skip_negation=True)
         if inside.factuality not in {Factuality.ASSERTED, Factuality.REPORTED}:
             found = weaken(found, inside.factuality, inside.cue or cue)
         return replace(found, claimants=(*found.claimants, *inside.claimants))
+
+    def _heard(self, tree: Tree, head: int, found: Attribution) -> Attribution:
+        """Name who speaks, and weigh what is said of them."""
+        if speaker := self._speaker(tree, head):
+            found = replace(found, claimants=(*found.claimants, speaker))
+        for subject, _ in tree.surface_subjects(head):
+            found = doubted(self.lexicon, tree, subject, found)
+        return found
 
     def _speaker(self, tree: Tree, verb: int) -> Filler | None:
         """Name who speaks: the subject; of "it seemed to many" those to whom; else nobody."""
@@ -238,7 +245,7 @@ class Voice:
                 found = weaken(found, self.lexicon.adjectives[word], tree.token(kid).span)
             if word == "no":
                 found = weaken(found, Factuality.DENIED, tree.token(kid).span)
-        if wished := would_be(tree, noun):
+        if wished := would_be(tree, noun) or set_for(tree, noun):
             found = weaken(found, Factuality.HYPOTHETICAL, wished)
         return self._noun_above(tree, noun, found)
 

@@ -166,3 +166,52 @@ def test_a_toll_belongs_to_what_killed(reader: Reader) -> None:
     (charge,) = events(reader, text, "Lawsuit")
 
     assert charge.values("casualties") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "factuality", "speaker"),
+    [
+        ("The army, witnesses said, shelled the market.", "Shelling", Factuality.REPORTED, "witnesses"),
+        (
+            "Russia, Greek officials say, deported the children.",
+            "Deportation",
+            Factuality.REPORTED,
+            "officials",
+        ),
+        ("The rebels, the governor claims, killed a guard.", "Killing", Factuality.ALLEGED, "governor"),
+    ],
+)
+def test_who_says_so_may_stand_between_commas(
+    reader: Reader, text: str, kind: str, factuality: Factuality, speaker: str
+) -> None:
+    (event,) = events(reader, text, kind)
+    said = event.existence.attribution
+
+    assert said.factuality is factuality
+    assert [speaker in filler.entity.label for filler in said.claimants] == [True]
+
+
+def test_what_an_aside_tells_of_the_subject_is_no_source(reader: Reader) -> None:
+    (event,) = events(
+        reader, "Oslo, which accused Moscow of lying, has expelled two diplomats.", "DiplomatExpulsion"
+    )
+
+    assert event.existence.attribution.factuality is Factuality.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The police will stay in the town until the rebels are disarmed.", "Surrender"),
+        ("A meeting of the two ministers planned for June has been moved to the spring.", "Meeting"),
+        ("The talks due on Monday collapsed.", "Talks"),
+    ],
+)
+def test_what_is_only_set_or_waited_for_did_not_happen(reader: Reader, text: str, kind: str) -> None:
+    (event,) = events(reader, text, kind)
+
+    assert status(event) is Status.UNREALISED
+
+
+def test_who_speaks_for_somebody_backs_nobody(reader: Reader) -> None:
+    assert events(reader, "Carla Wale speaks for the five groups.", "Backing") == []
