@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
 from itertools import islice
@@ -12,14 +12,18 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.commit import Knowledge, as_nquads, load, now
+from kg.commit import Knowledge, as_nquads, catch_up, load, now
 from kg.errors import ReadError
-from kg.iri import Names, digest
+from kg.guard import Guard
+from kg.iri import digest
 from kg.records import Loaded
 from kg.store import Store
 
 LARGE: Final = 32_000_000  # bytes of a file that goes in by parts
 PART: Final = 200_000  # quads
+_SHOWN: Final = 300  # characters of a quad in a message
+_STEP: Final = 8_000_000  # bytes
+_TERMS: Final = 256  # of RDF 1.2
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -40,12 +44,26 @@ def parsed(path: Path, base: str | None = None) -> Iterator[ox.Quad]:
     if kind is None:
         raise ReadError(f"{path}: unknown ending; kg loads {', '.join(_FORMATS)}")
     try:
+        _refuse_terms(path)
         yield from ox.parse(path=str(path), format=kind, base_iri=base)
+    except MemoryError as error:
+        raise ReadError(f"{path}: a token of more than 16 MB; shorten it") from error
     except SyntaxError as error:
         line = f":{error.lineno}" if error.lineno else ""
         raise ReadError(f"{path}{line}: not valid RDF: {error.msg}") from error
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _refuse_terms(path: Path) -> None:
+    """Raise ReadError for very many triple terms: nested, they would take the parser's stack."""
+    number, rest = 0, b""
+    with path.open("rb") as file:
+        while path.is_file() and (piece := file.read(_STEP)):
+            number += (rest + piece).count(b"<<(")
+            rest = piece[-2:]
+            if number > _TERMS:
+                raise ReadError(f"{path}: kg keeps no triple terms (RDF 1.2); write them as claims")
 
 
 def load_file(path: Path, store: Store, knowledge: Knowledge) -> int:
@@ -54,23 +72,36 @@ def load_file(path: Path, store: Store, knowledge: Knowledge) -> int:
     Triples without a graph go to `graph/loaded-<name>-<digest of the path's name>`, whose
     older content they replace. Blank nodes get IRIs, so that a store never holds any. A large file
     goes in by parts, each whole or not at all, after all of it was read once; where that was stopped
-    the same file goes on. Raises ReadError for a file that is not valid, or changes meanwhile.
+    the same file goes on. Raises ReadError for a file that is not valid, or changes meanwhile, or
+    would change what the words and things of the store mean (`kg.guard`).
     """
     name = ox.NamedNode(store.names.graph(f"loaded-{quote(path.stem, safe='')}-{digest(path.name)}"))
-    home = _Home(name, ox.NamedNode(store.names.graph("log")), store.names)
     try:
         large = path.stat().st_size > LARGE
     except OSError:
         large = False  # said when it is read
+    of = _sum(path) if large else ""
+    catch_up(store, knowledge)
+    known = store.dataset.__contains__
+    guard = Guard(store.names, knowledge.axioms, known, _is_new(store, name.value, of))
+    home = _Home(path, name, guard)
     if not large:
-        quads = map(home.placed, parsed(path))
+        quads = home.placed(parsed(path))
         return load(store, Loaded(now(), name.value, as_nquads(quads), str(path)), knowledge)
-    return _by_parts(path, store, home, knowledge)
+    return _by_parts(path, of, store, home, knowledge)
 
 
-def _by_parts(path: Path, store: Store, home: _Home, knowledge: Knowledge) -> int:
-    of, wanted = _sum(path), sum(1 for _ in map(home.placed, parsed(path)))
-    quads, found, new = map(home.placed, parsed(path)), 0, 0
+def _is_new(store: Store, graph: str, of: str) -> bool:
+    """Tell whether a store has nothing yet, or only parts of this file."""
+    return all(
+        isinstance(record, Loaded) and of and (record.graph, record.of) == (graph, of)
+        for record in store.records()
+    )
+
+
+def _by_parts(path: Path, of: str, store: Store, home: _Home, knowledge: Knowledge) -> int:
+    wanted = sum(1 for _ in home.placed(parsed(path)))
+    quads, found, new = home.placed(parsed(path)), 0, 0
     done = _done(store, home.name.value, of)
     for part in range(1, -(-wanted // PART) + 1):
         piece = list(islice(quads, PART))
@@ -106,19 +137,28 @@ def _text(quads: list[ox.Quad]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """The graph of a file, the one that is a store's own, and the names of the store."""
+    """A file, the graph that is its own, and who judges what it says."""
 
+    path: Path
     name: ox.NamedNode
-    log: ox.NamedNode
-    names: Names
+    guard: Guard
 
-    def placed(self, quad: ox.Quad) -> ox.Quad:
-        """Return a quad as a store keeps it. Raises ReadError for what it does not keep."""
+    def placed(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Yield quads as a store keeps them. Raises ReadError, with file and quad, for others."""
+        for quad in quads:
+            if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
+                raise ReadError(
+                    f"{self.path}: {quad.predicate}: kg keeps no triple terms (RDF 1.2); write them as claims"
+                )
+            try:
+                found = self.guard.passed(self._here(quad))
+            except ValueError as error:
+                raise ReadError(f"{self.path}: {_shown(quad)}: {error}") from error
+            if found is not None:
+                yield found
+
+    def _here(self, quad: ox.Quad) -> ox.Quad:
         subject, predicate, value, graph = quad
-        if graph == self.log:
-            raise ReadError(f"{graph}: in this graph a store keeps how far its log is known; use another")
-        if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
-            raise ReadError(f"{predicate}: kg keeps no triple terms (RDF 1.2); write them as claims")
         if not any(isinstance(term, ox.BlankNode | ox.DefaultGraph) for term in (subject, value, graph)):
             return quad
         if isinstance(graph, ox.DefaultGraph):
@@ -128,5 +168,10 @@ class _Home:
 
     def _named(self, term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
         if isinstance(term, ox.BlankNode):
-            return ox.NamedNode(self.names.mint("node", digest(self.name.value, term.value)))
+            return ox.NamedNode(self.guard.names.mint("node", digest(self.name.value, term.value)))
         return term
+
+
+def _shown(quad: ox.Quad) -> str:
+    words = str(quad)
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
