@@ -58,8 +58,10 @@ def parsed(path: Path, base: str | None = None) -> Iterator[ox.Quad]:
 def _refuse_terms(path: Path) -> None:
     """Raise ReadError for very many triple terms: nested, they would take the parser's stack."""
     number, rest = 0, b""
+    if not path.is_file():
+        return  # a pipe is read once
     with path.open("rb") as file:
-        while path.is_file() and (piece := file.read(_STEP)):
+        while piece := file.read(_STEP):
             number += (rest + piece).count(b"<<(")
             rest = piece[-2:]
             if number > _TERMS:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import QueryError
 from kg.iri import BASE
-from kg.outside import refuse_outside
+from kg.outside import refuse_deep, refuse_outside
 from kg.terms import short
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def plan(text: str, *, base: str = BASE) -> str:
     from pyparsing import ParseException
     from rdflib.plugins.sparql import prepareQuery
 
+    refuse_deep(text)
     refuse_outside(text)
     try:
         pyoxigraph.Store().query(text)  # rdflib is less clear about what is wrong

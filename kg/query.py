@@ -14,7 +14,7 @@ from kg.backing import Found
 from kg.binding import Values, bind, terms
 from kg.catalogue import ACTOR, KIND, PLACE, Wanted, findable
 from kg.errors import QueryError
-from kg.outside import refuse_outside
+from kg.outside import refuse_deep, refuse_outside
 from kg.saved import SavedQuery
 from kg.terms import Node, plain, typed
 
@@ -99,7 +99,11 @@ def _cut(saved: SavedQuery, answer: Answer, most: int, first: int) -> Part:
 
 
 def ask(store: Store, text: str) -> Answer:
-    """Ask SPARQL of the union of all graphs. Raises QueryError if malformed or reaching out."""
+    """Ask SPARQL of the union of all graphs. Raises QueryError if malformed, too deep or reaching out.
+
+    It takes as long, and as much memory, as it needs: give what strangers ask to `kg serve`.
+    """
+    refuse_deep(text)
     refuse_outside(text)
     try:
         return answer_of(store.backing.query(text))

@@ -16,7 +16,7 @@ import pyoxigraph
 
 from kg.errors import QueryError
 from kg.header import Header, read_header
-from kg.outside import keywords, refuse_outside
+from kg.outside import keywords, refuse_deep, refuse_outside
 from kg.params import Param
 
 VALUES_LINE: Final = re.compile(r"^(\s*VALUES\s+\?(\w+)\s*\{\s*)UNDEF(\s*\}\s*\.?\s*)$")
@@ -113,6 +113,7 @@ def _places(text: str) -> Iterator[tuple[str, int]]:
 
 def _check_columns(path: Path, text: str, header: Header) -> None:
     try:
+        refuse_deep(text)
         refuse_outside(text)
         found = pyoxigraph.Store().query(text)
     except (SyntaxError, QueryError) as error:

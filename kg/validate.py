@@ -16,17 +16,19 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from kg.axioms import Axioms, read_axioms, read_triples
 from kg.changes import neighbourhood
 from kg.engines import AUTO, FAST, PYSHACL, Engine, Finding, PySHACL, chosen, fast_or_not
-from kg.errors import OntologyError, ReadError
+from kg.errors import OntologyError, QueryError, ReadError
 from kg.iri import NS, Names
+from kg.outside import refuse_deep, refuse_outside
 from kg.reach import UNDER, Field, Reach, Term
 from kg.report import Report, Result
 from kg.resources import shipped
 from kg.shape_paths import Reads, read_shapes
 from kg.shape_targets import only_queries, targeted, without_targets
 from kg.speaker import Speaker
-from kg.terms import TYPE
+from kg.terms import SH, TYPE
 from kg.view import View
 
+_QUERIES = frozenset(f"{SH}{name}" for name in ("select", "ask", "construct", "update"))
 NO_AXIOMS = Axioms(frozenset(), frozenset(), {})
 
 
@@ -92,6 +94,7 @@ class Checker:
     ) -> Checker:
         """Make shapes ready, each for the engine that can check it; raises what `of` raises."""
         name = chosen(engine)
+        _refuse_reaching(shapes)
         reads = read_shapes(shapes)
         parts, notes = _parts(shapes, name, reads)
         lent = tuple(sorted((t for t in axioms.triples if _is_lent(t)), key=str))
@@ -117,6 +120,17 @@ class Checker:
         speaker = Speaker(view, self.axioms)
         results = (_result(finding, speaker) for finding in found)
         return Report(tuple(sorted(results, key=order)), (*self.notes, *counted_notes(notes)))
+
+
+def _refuse_reaching(shapes: Iterable[Triple]) -> None:
+    """Raise OntologyError where the SPARQL of a shape would leave the data that is checked."""
+    for triple in shapes:
+        if triple.predicate.value in _QUERIES and isinstance(triple.object, Literal):
+            try:
+                refuse_deep(triple.object.value)
+                refuse_outside(triple.object.value)
+            except QueryError as error:
+                raise OntologyError(f"shapes: {_value(triple.predicate)}: {error}") from error
 
 
 def _parts(shapes: Sequence[Triple], name: str, reads: Reads) -> tuple[tuple[Part, ...], tuple[str, ...]]:

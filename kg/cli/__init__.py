@@ -72,9 +72,7 @@ def main() -> None:
         sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
-    except click.Abort:
-        code = _say("stopped", 130)
-    except KeyboardInterrupt:
+    except (click.Abort, KeyboardInterrupt):
         code = _say("stopped", 130)
     except click.ClickException as error:
         hint = (
@@ -87,6 +85,8 @@ def main() -> None:
         code = _say(str(error), 2)
     except KgError as error:
         code = _say(str(error), 3)
+    except MemoryError:
+        code = _say("stopped: there is not enough memory; ask for less, or give it more", 3)
     except BrokenPipeError:
         sys.stderr.close()
         code = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.completing import complete_names, complete_values
-from kg.cli.options import opened, output_option, project, store_option, write_out
+from kg.cli.options import limit_options, opened, output_option, project, store_option, write_out
 from kg.errors import UsageError
 from kg.project import Project
 from kg.resources import Resources
@@ -38,6 +38,7 @@ _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".md": "markdown", ".
 @click.option("--limit", type=click.IntRange(1), help="Only so many rows; of events, so many events.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first so many of them.")
 @click.option("-e", "--exit-status", is_flag=True, help="Exit with 1 when nothing is found.")
+@limit_options
 @click.option("-h", "--help", "helped", is_flag=True, help="Show this, or how to ask NAME.")
 @click.pass_context
 def query(
@@ -54,14 +55,18 @@ def query(
     limit: int | None,
     offset: int,
     exit_status: bool,
+    timeout: float | None,
+    memory: int | None,
     helped: bool,
 ) -> None:
     """Ask a saved question by NAME, with its parameters as KEY=VALUE; without NAME list them.
 
     `kg query timeline actor=Azerbaijan from=2025-01-01` is an example, `kg query timeline --help`
     explains it. A value that names a thing may be its label, a CURIE or an IRI. A parameter that
-    takes several values is given several times. NAME may also be the path of an .rq file.
+    takes several values is given several times. NAME may also be the path of an .rq file. The limits are
+    for such a file and for --sparql.
     """
+    from kg.limited import Limits, within
     from kg.query import ask
 
     given = project(store)
@@ -73,6 +78,8 @@ def query(
         raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
     if independent:
         values = (*values, "independent=true")
+    if name is None or name.endswith(".rq"):
+        within(Limits().chosen(timeout, memory))
     with opened(given) as reading:
         text = _text(given, reading, name, values) if name else _sparql(str(sparql))
         if not (shown or explained):

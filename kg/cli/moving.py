@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import opened, project, store_option, writing
+from kg.cli.options import limit_options, opened, project, store_option, writing
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--shapes", multiple=True, type=click.Path(path_type=Path), help="Check FILES against these.")
 @click.option("--engine", default="auto", help="pyshacl, shacl, or auto: the fastest that is installed.")
 @click.option("--processes", type=click.IntRange(1), help="How many at a time. [default: all cores]")
+@limit_options
 def validate(
     files: tuple[Path, ...],
     store: Place | None,
@@ -32,13 +33,16 @@ def validate(
     shapes: tuple[Path, ...],
     engine: str,
     processes: int | None,
+    timeout: float | None,
+    memory: int | None,
 ) -> None:
     """Check the store, or RDF FILES, against the shapes; print what is wrong as sentences.
 
     On a store a project's own tests (`tests/*.rq`: rows are failures) run too. Exits with 1 when
-    there is a violation.
+    there is a violation. The limits are for FILES.
     """
     from kg.api import validate_files, validate_store
+    from kg.limited import limits_for, within
     from kg.words import clean, counted
 
     tell = partial(_tell, warnings=warnings)
@@ -46,6 +50,7 @@ def validate(
         raise UsageError("--shapes goes with FILES: kg validate data.ttl --shapes shapes.ttl")
     given = project(store)
     if files:
+        within(limits_for([*files, *shapes], seconds=60, memory=100).chosen(timeout, memory))
         report = validate_files(files, given.resources, shapes=shapes, engine=engine)
         for result in report.results:
             tell(result)
@@ -78,16 +83,20 @@ def _tell(result: Result, store: Store | None = None, *, warnings: bool) -> None
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @store_option
-def load(files: tuple[Path, ...], store: Place | None) -> None:
+@limit_options
+def load(files: tuple[Path, ...], store: Place | None, timeout: float | None, memory: int | None) -> None:
     """Load RDF FILES (.ttl, .trig, .nq, .jsonld) into the store.
 
     Triples without a graph go to a graph of the file's own, where they replace what the file
-    brought before; quads that name a graph are added to it.
+    brought before; quads that name a graph are added to it. What would change the meaning of words,
+    or write the store's own graphs, is refused, as are values that are none.
     """
+    from kg.limited import limits_for, within
     from kg.load import load_file
     from kg.words import clean, counted
 
     given = project(store)
+    within(limits_for(files, seconds=10, memory=50).chosen(timeout, memory))
     with writing(given, create=True) as (target, knowledge):
         for path in files:
             number = load_file(path, target, knowledge)

@@ -51,6 +51,23 @@ def output_option(command: Command) -> Command:
     return option(command)
 
 
+def limit_options(command: Command) -> Command:
+    """Add `--timeout SECONDS` and `--memory MIB`: what a run may take over what others wrote."""
+    timeout = click.option(
+        "--timeout",
+        type=click.FloatRange(0.1),
+        envvar="KG_TIMEOUT",
+        help="Seconds that it may take. [default: 60, and more for large files]",
+    )
+    memory = click.option(
+        "--memory",
+        type=click.IntRange(64),
+        envvar="KG_MEMORY",
+        help="MiB that it may take. [default: 1024, and more for large files]",
+    )
+    return timeout(memory(command))
+
+
 def project(store: Place | None) -> Project:
     """Return the project that the working folder lies in."""
     return find_project(Path.cwd(), store=store)

@@ -19,6 +19,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
+from kg.outside import refuse_deep
 from kg.web.accept import preferred
 from kg.web.asked import Answered, Asked, said
 from kg.web.dataset import refuse_remote
@@ -27,7 +28,6 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 LARGEST: Final = 65_536  # bytes of a query
-DEEPEST: Final = 64  # brackets within brackets
 
 TABLES: Final[Mapping[str, QueryResultsFormat]] = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -159,7 +159,7 @@ def results(store: Store, asked: Question, accept: str, most: int) -> Answered:
 
 def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Ask a store. Raises what `results` raises."""
-    _refuse_depth(asked.text)
+    refuse_deep(asked.text)
     named = bool(asked.default or asked.named)
     graphs = refuse_remote(store, asked.text, named=named)
     try:
@@ -175,15 +175,3 @@ def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | Q
         raise QueryError(f"malformed SPARQL: {error}") from error
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
-
-
-def _refuse_depth(text: str) -> None:
-    """Refuse what costs a parser exponential time, or its stack: brackets deep within brackets."""
-    depth = 0
-    for character in text:
-        if character in "({[":
-            depth += 1
-            if depth > DEEPEST:
-                raise QueryError(f"more than {DEEPEST} brackets within each other")
-        elif character in ")}]":
-            depth -= 1
