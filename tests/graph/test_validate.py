@@ -106,10 +106,18 @@ VALUE = "kg:S a sh:NodeShape ; sh:targetClass kg:Claim ; sh:property [ sh:path %
     [
         (QUERY % "SELECT $this { $this ex:p ?x }", "uses the prefix 'ex', which nothing declares"),
         (QUERY % "SELECT $this { GRAPH ?g { $this ?p ?x } }", "asks for a named graph"),
-        (QUERY % "SELECT $this FROM <http://example.org/> { $this ?p ?x }", "asks for a named graph"),
+        (QUERY % "SELECT $this FROM <http://example.org/> { $this ?p ?x }", "FROM is refused"),
+        (QUERY % "SELECT $this { SERVICE <http://127.0.0.1:9/> { $this ?p ?x } }", "SERVICE is refused"),
+        (
+            QUERY % "SELECT $this { SERVIC\\\\u0045 <http://127.0.0.1:9/> { $this ?p ?x } }",
+            "SERVICE is refused",
+        ),
         (QUERY % "SELECT $this { $this <p> ?x }", "has the relative IRI <p>"),
         (QUERY % "DESCRIBE $this", "sh:select holds another form of query"),
-        (QUERY % ("SELECT $this { FILTER(" + "(" * 300 + "1" + ")" * 300 + ") }"), "recursion"),
+        (
+            QUERY % ("SELECT $this { FILTER(" + "(" * 300 + "1" + ")" * 300 + ") }"),
+            "brackets within each other",
+        ),
         (QUERY % "SELECT $this", "Expected SelectQuery"),
         (VALUE % ("_:a", "1") + " _:a sh:inversePath _:a .", "lies too deep, or within itself"),
         (VALUE % ("kg:confidence", "kg:much"), "stumbles over a value"),
