@@ -69,6 +69,8 @@ def _terms(store: Store, param: Param, given: tuple[str, ...] | None) -> tuple[N
 
 
 def _term(store: Store, param: Param, value: str) -> Node:
+    if any(0xD800 <= ord(letter) < 0xE000 for letter in value):
+        raise QueryError(f"{param.name}: {value!a} holds half a letter; write it in UTF-8")
     if param.type != "iri":
         return literal(param, value)
     return find_class(store, value, param.below) if param.below else find(store, value, param.kind)

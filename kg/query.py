@@ -108,7 +108,7 @@ def ask(store: Store, text: str) -> Answer:
     try:
         return answer_of(store.backing.query(text))
     except SyntaxError as error:
-        raise QueryError(f"malformed SPARQL: {error}") from error
+        raise QueryError(f"malformed SPARQL: {' '.join(str(error).split())}") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 

@@ -117,7 +117,7 @@ def _check_columns(path: Path, text: str, header: Header) -> None:
         refuse_outside(text)
         found = pyoxigraph.Store().query(text)
     except (SyntaxError, QueryError) as error:
-        raise QueryError(f"{path}: {error}") from error
+        raise QueryError(f"{path}: {' '.join(str(error).split())}") from error
     if not isinstance(found, pyoxigraph.QuerySolutions):
         return
     columns = [variable.value for variable in found.variables]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 BODY: Final = 200_000  # bytes of a request's body
+SENDING: Final = 10.0  # seconds that a client may take to send it
 ADDRESS: Final = 100_000  # characters of a request's query
 SAFE: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -69,16 +71,32 @@ async def _answered(front: Front, request: Request) -> Answered:
     refused = _refused(front, request)
     if refused is not None:
         return refused
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY:
-            return said(413, f"a request may have {BODY} bytes")
+    body = await _body(request)
+    if isinstance(body, Answered):
+        return body
     try:
         asked = _asked(request, body)
     except ValueError:
         return said(400, "the address is not UTF-8")
     return await front.answer(asked)
+
+
+async def _body(request: Request) -> bytes | Answered:
+    """Return a request's body, or why it is refused."""
+    from starlette.requests import ClientDisconnect
+
+    body = b""
+    try:
+        async with asyncio.timeout(SENDING):
+            async for part in request.stream():
+                body += part
+                if len(body) > BODY:
+                    return said(413, f"a request may have {BODY} bytes")
+    except TimeoutError:
+        return said(408, f"the body did not come within {SENDING:g} seconds")
+    except ClientDisconnect:
+        return said(400, "the connection ended within the body")
+    return body
 
 
 def _refused(front: Front, request: Request) -> Answered | None:

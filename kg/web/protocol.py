@@ -172,6 +172,6 @@ def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | Q
             )
         return store.query(asked.text, base_iri=asked.base, use_default_graph_as_union=not graphs)
     except SyntaxError as error:
-        raise QueryError(f"malformed SPARQL: {error}") from error
+        raise QueryError(f"malformed SPARQL: {' '.join(str(error).split())}") from error
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error

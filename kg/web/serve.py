@@ -27,6 +27,7 @@ from kg.web.worker import Setup
 
 MOST: Final = 50 * 2**20  # bytes of an answer
 WAIT: Final = 30.0  # seconds that a running build has to leave a first snapshot
+CONNECTIONS: Final = 512  # open at once; one more is answered 503
 CHECK: Final = 300.0  # seconds that validating a store may take
 LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -110,6 +111,7 @@ def _listen(front: Front, serving: Serving, ready: Callable[[str], None]) -> Non
         config = uvicorn.Config(
             app(front), log_level="warning", access_log=False, server_header=False,
             timeout_graceful_shutdown=3, h11_max_incomplete_event_size=2 * ADDRESS,
+            limit_concurrency=CONNECTIONS,
         )  # fmt: skip
 
         class Server(uvicorn.Server):

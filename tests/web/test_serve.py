@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -175,3 +176,65 @@ def test_stopping_waits_for_nobody_and_says_nothing(story: Path) -> None:
         assert process.wait(10) == 0
         assert found == [503]
         assert process.stderr.read() == ""
+
+
+def sent(address: str, *pieces: bytes, pause: float = 0.0, wait: float = 30.0) -> bytes:
+    """Send bytes to a server a piece at a time; return what it answers until it ends."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), wait) as to:
+        for piece in pieces:
+            to.sendall(piece.replace(b"HOST", f"{host}:{port}".encode()))
+            time.sleep(pause)
+        answer = b""
+        with suppress(ConnectionResetError):  # it does not read what it refuses
+            while part := to.recv(65_536):
+                answer += part
+        return answer
+
+
+POST = (
+    b"POST /sparql HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\nContent-Type: application/sparql-query\r\n"
+)
+
+
+def test_a_body_that_is_too_long_is_refused_before_all_of_it_came(site: str) -> None:
+    answer = sent(site, POST + b"Content-Length: 900000000\r\n\r\n" + b"x" * 300_000)
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_that_never_comes_is_not_waited_for(site: str) -> None:
+    began = time.monotonic()
+    answer = sent(site, POST + b"Content-Length: 6\r\n\r\nASK")
+
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert time.monotonic() - began < 15
+
+
+def test_who_leaves_within_a_body_leaves_no_trace(story: Path) -> None:
+    command = [*KG, "serve", "--store", str(story), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        address = process.stdout.readline().strip().rstrip("/")
+        host, _, port = address.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), 5) as to:
+            to.sendall(POST.replace(b"HOST", f"{host}:{port}".encode()) + b"Content-Length: 60\r\n\r\nASK")
+            time.sleep(0.5)
+        assert httpx.get(f"{address}/timeline", timeout=30).status_code == 200
+        process.terminate()
+
+        assert process.wait(10) == 0
+        assert process.stderr.read() == ""
+
+
+def test_more_connections_than_it_takes_are_told_so(site: str) -> None:
+    host, _, port = site.removeprefix("http://").partition(":")
+    with ExitStack() as stack:
+        for _ in range(520):
+            stack.enter_context(socket.create_connection((host, int(port)), 5))
+        time.sleep(0.5)
+        full = httpx.get(site, timeout=10).status_code
+
+    assert full == 503
+    assert eventually(lambda: articles(site)) == 8
