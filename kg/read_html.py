@@ -36,6 +36,10 @@ TIME_DATES: Final = (
     "//time[@itemprop='datePublished' or @pubdate]/@datetime",
     "//article//time/@datetime",
 )
+_ATTRIBUTES: Final = 1000
+_LONG_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_QUOTED: Final = re.compile(r""""[^"]*"|'[^']*'""")
+_BETWEEN: Final = re.compile(r"[\s/]+")
 _DAY: Final = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s])")
 
 
@@ -46,6 +50,7 @@ def read_page(path: Path, page: str) -> Source:
     """
     from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no types
 
+    _refuse_crowded(path, page)
     try:
         tree = html.document_fromstring(page.encode("utf-8"), html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError) as error:
@@ -98,6 +103,13 @@ def _joined(parts: list[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]
         blocks.append(Block(kind, Span(at, at + len(words))))
         at += len(words) + 2
     return "\n\n".join(words for _, words in parts) + "\n", tuple(blocks)
+
+
+def _refuse_crowded(path: Path, page: str) -> None:
+    """Raise ReadError for a tag with very many attributes: the parser compares each with all others."""
+    for found in _LONG_TAG.finditer(page):
+        if len(_BETWEEN.findall(_QUOTED.sub("", found[0]))) > _ATTRIBUTES:
+            raise ReadError(f"{path}: a tag with more than {_ATTRIBUTES} attributes; save the page again")
 
 
 def stated_day(tree: Any) -> tuple[str | None, str]:
