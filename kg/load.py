@@ -50,7 +50,7 @@ def parsed(path: Path, base: str | None = None) -> Iterator[ox.Quad]:
         raise ReadError(f"{path}: a token of more than 16 MB; shorten it") from error
     except SyntaxError as error:
         line = f":{error.lineno}" if error.lineno else ""
-        raise ReadError(f"{path}{line}: not valid RDF: {error.msg}") from error
+        raise ReadError(f"{path}{line}: not valid RDF: {' '.join(str(error.msg).split())}") from error
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror or error}") from error
 

@@ -78,6 +78,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+ROOTS = ("NOTICE", "LICENSE", "SECURITY.md", "THREAT_MODEL.md", ".ci/run")
+
+
 @pytest.mark.long
 def test_the_wheel_holds_all_that_kg_reads(built: Path) -> None:
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
@@ -91,7 +94,7 @@ def test_the_sdist_holds_all_that_a_build_needs(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
 
-    assert {*DATA, *(f"kg/{name}" for name in OTHERS), "NOTICE", "LICENSE", ".ci/run"} - names == set()
+    assert {*DATA, *(f"kg/{name}" for name in OTHERS), *ROOTS} - names == set()
     assert {name.partition("/")[0] for name in names} <= {path.name for path in ROOT.iterdir()} | {
         "",
         "PKG-INFO",
