@@ -20,10 +20,10 @@ def parse(text: str) -> Window:
     if text.endswith("~"):
         return edtf.approximate(parse(text[:-1]))
     if text.startswith("["):
-        found = re.fullmatch(r"\[((?:[-\d]{10})?)\.\.((?:[-\d]{10})?)\]", text)
+        found = re.fullmatch(r"\[((?:[-0-9]{10})?)\.\.((?:[-0-9]{10})?)\]", text)
         window = edtf.one_of(*_ends(found, text))
     elif "/" in text:
-        found = re.fullmatch(r"(\.\.|[-\d]{10})/(\.\.|[-\d]{10})", text)
+        found = re.fullmatch(r"(\.\.|[-0-9]{10})/(\.\.|[-0-9]{10})", text)
         window = edtf.stretch(*_ends(found, text))
     else:
         window = _single(text)
@@ -44,11 +44,11 @@ def _end(text: str) -> date | None:
 
 
 def _single(text: str) -> Window:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9][0-9]-[0-9][0-9]", text):
         return edtf.day(date.fromisoformat(text))
-    if found := re.fullmatch(r"(\d{3})X", text):
+    if found := re.fullmatch(r"([0-9]{3})X", text):
         return edtf.decade(int(found[1]) * 10)
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?", text)
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9][0-9]))?", text)
     if found is None:
         raise ValueError(f"not an EDTF date that kg knows: {text!r}")
     if found[2] is None:
