@@ -98,7 +98,7 @@ def clause_doubts(tree: Tree, verb: int, found: Attribution, *, skip_negation: b
     nothing = negative_phrase(tree, verb) or negative_object(tree, verb) or no_longer(tree, verb)
     if bill_as_subject(tree, verb):
         found = weaken(found, Factuality.HYPOTHETICAL, cue)
-    denied = nothing and not skip_negation
+    denied = (nothing or nor(tree, verb)) and not skip_negation
     return weaken(found, Factuality.DENIED, cue) if denied else found
 
 
@@ -117,6 +117,14 @@ def negative_object(tree: Tree, verb: int) -> bool:
     if tree.lemma(verb) in _OWN_NO:
         return False
     return any(negative_subject(tree, k) for k in tree.kids(verb, "dobj"))
+
+
+def nor(tree: Tree, verb: int) -> bool:
+    """Tell whether a deed comes behind a "nor": "neither arrested nor questioned"."""
+    token = tree.token(verb)
+    return token.dep == "conj" and any(
+        tree.lemma(k) == "nor" and token.head < k < verb for k in tree.kids(token.head, "cc")
+    )
 
 
 def no_longer(tree: Tree, verb: int) -> bool:
@@ -207,6 +215,9 @@ def to_come(tree: Tree, verb: int) -> Span | None:
         return tree.token(planned[0]).span
     if will := [k for k in tree.kids(verb, "aux") if tree.lemma(k) in {"will", "shall"}]:
         return tree.token(will[0]).span
+    tables = [n for k in tree.kids(verb, "prep") for n in tree.kids(k, "pobj")]
+    if open_still := [n for n in tables if tree.lemma(n) in {"table", "card", "horizon", "pipeline"}]:
+        return tree.token(open_still[0]).span
     words = tree.kids(verb, "acomp", "advmod", "prt", "prep", "attr", "oprd")
     return next((tree.token(k).span for k in words if tree.lemma(k) in _OPEN), None)
 
@@ -243,21 +254,6 @@ def inverted(tree: Tree, verb: int) -> bool:
 def relative(tree: Tree, verb: int) -> bool:
     """Tell whether a clause has the noun before it as subject or object: "claims that shook Oslo"."""
     return any(tree.token(k).tag in {"WDT", "WP"} for k in tree.kids(verb, "nsubj", "nsubjpass", "dobj"))
-
-
-def sources(tree: Tree, index: int) -> list[int]:
-    """Return the nouns of an "according to" on the way up."""
-    found = []
-    last = tree.sentence.tokens[-1].index
-    near = {index, *tree.ancestors(index)}
-    for above in range(len(tree.children)):
-        for kid in tree.kids(above, "prep"):
-            if tree.lemma(kid) != "accord":
-                continue
-            if above not in near and kid != 0 and max(tree.subtree(kid)) < last - 1:
-                continue
-            found += [n for to in tree.kids(kid, "prep") for n in tree.kids(to, "pobj")]
-    return found
 
 
 def granted(tree: Tree, clause: int) -> bool:

@@ -24,13 +24,13 @@ from kg.extract.hedging import (
     set_for,
     side_by_side,
     signed,
-    sources,
     to_come,
     weaken,
     would_be,
 )
+from kg.extract.sourcing import asides, sources
 from kg.extract.tree import Tree
-from kg.extract.weighing import IF, asides, doubted, helper, judged
+from kg.extract.weighing import IF, doubted, helper, judged
 from kg.lexicon import Lexicon
 from kg.model import Attribution, Factuality, Filler
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-
-from kg.extract.hedging import negation, negative_subject, relative, reported, weaken
+from kg.extract.hedging import negation, negative_subject, reported, weaken
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.model import Attribution, Factuality
@@ -54,21 +52,3 @@ def judged(lexicon: Lexicon, tree: Tree, verb: int, found: Attribution) -> Attri
         if weaker := lexicon.judgements.get(tree.lemma(kid)):
             found = weaken(found, weaker, tree.token(kid).span)
     return found
-
-
-def asides(tree: Tree, verb: int, speech: Container[str]) -> list[int]:
-    """Return the verbs of speech set off by commas: "Oslo, officials said, has sent ..."."""
-    subjects = tree.kids(verb, "nsubj", "nsubjpass")
-    beside = tree.kids(verb, "parataxis")
-    within = [
-        said for subject in subjects for said in tree.kids(subject, "relcl", "acl", "parataxis", "appos")
-    ]
-    return [said for said in (*beside, *within) if tree.lemma(said) in speech and _set_off(tree, said)]
-
-
-def _set_off(tree: Tree, said: int) -> bool:
-    """Tell whether a clause has its own subject, and a comma before it and behind it."""
-    words = [k for k in tree.subtree(said) if tree.token(k).text != ","]
-    around = [at for at in (min(words) - 1, max(words) + 1) if 0 <= at < len(tree.children)]
-    own = bool(tree.kids(said, "nsubj", "nsubjpass", "compound")) and not relative(tree, said)
-    return own and len(around) == 2 and all(tree.token(at).text == "," for at in around)

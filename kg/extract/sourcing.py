@@ -1,0 +1,54 @@
+"""Who says so in a phrase or a clause of its own: "according to X", "in X's words", "..., X said, ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from kg.extract.hedging import relative
+from kg.extract.tree import Tree
+
+_TELLINGS = {
+    "in": frozenset("telling word version view opinion eye narrative".split()),
+    "by": frozenset("account reckoning telling admission estimate count".split()),
+}
+
+
+def sources(tree: Tree, index: int) -> list[int]:
+    """Return the nouns of an "according to" on the way up."""
+    found = []
+    last = tree.sentence.tokens[-1].index
+    near = {index, *tree.ancestors(index)}
+    for above in range(len(tree.children)):
+        for kid in tree.kids(above, "prep"):
+            named = _named_by(tree, kid)
+            if named and (above in near or kid == 0 or max(tree.subtree(kid)) >= last - 1):
+                found += named
+    return found
+
+
+def _named_by(tree: Tree, prep: int) -> list[int]:
+    """Return whom a phrase names as its source: "according to X", "in X's words", "by the account of X"."""
+    if tree.lemma(prep) == "accord":
+        return [n for to in tree.kids(prep, "prep") for n in tree.kids(to, "pobj")]
+    told = [n for n in tree.kids(prep, "pobj") if tree.lemma(n) in _TELLINGS.get(tree.lemma(prep), ())]
+    return [
+        whose for n in told for whose in (*tree.kids(n, "poss"), *tree.prepositional(n, frozenset({"of"})))
+    ]
+
+
+def asides(tree: Tree, verb: int, speech: Container[str]) -> list[int]:
+    """Return the verbs of speech set off by commas: "Oslo, officials said, has sent ..."."""
+    subjects = tree.kids(verb, "nsubj", "nsubjpass")
+    beside = tree.kids(verb, "parataxis")
+    within = [
+        said for subject in subjects for said in tree.kids(subject, "relcl", "acl", "parataxis", "appos")
+    ]
+    return [said for said in (*beside, *within) if tree.lemma(said) in speech and _set_off(tree, said)]
+
+
+def _set_off(tree: Tree, said: int) -> bool:
+    """Tell whether a clause has its own subject, and a comma before it and behind it."""
+    words = [k for k in tree.subtree(said) if tree.token(k).text != ","]
+    around = [at for at in (min(words) - 1, max(words) + 1) if 0 <= at < len(tree.children)]
+    own = bool(tree.kids(said, "nsubj", "nsubjpass", "compound")) and not relative(tree, said)
+    return own and len(around) == 2 and all(tree.token(at).text == "," for at in around)
