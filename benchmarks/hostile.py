@@ -64,7 +64,14 @@ def main() -> None:
         found |= {"connections": len(sprung.connections), "foreign_files": len(sprung.files)}
         found |= {"store_changed": _digest(store) != before, "seconds": round(time.monotonic() - start)}
     bad = bool(wrong or sprung.connections or sprung.files or found["store_changed"])
-    tell(found, as_json=given.as_json, seed=given.seed, deadline=given.seconds, wrong=wrong)
+    tell(
+        found,
+        as_json=given.as_json,
+        seed=given.seed,
+        deadline=given.seconds,
+        sample=given.sample,
+        wrong=wrong,
+    )
     raise SystemExit(1 if bad else 0)
 
 
@@ -78,6 +85,7 @@ def _all(
             yield "library", case, library.tell(case)
     library.close()
     commands = Commands(folder, store, seconds)
+    found["command_begin_s"] = round(commands.begin, 2)
     for case in cases:
         if case.kind in COMMANDS:
             for end in commands.tell(case):

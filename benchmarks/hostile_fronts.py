@@ -76,7 +76,18 @@ class Commands:
     seconds: float
     longest: float = 0.0
     largest: float = 0.0
+    begin: float = START
     _number: int = 0
+
+    def __post_init__(self) -> None:
+        """Add to the deadline what a command takes on this machine that does next to nothing."""
+        first = self.folder / "first.nt"
+        began = time.monotonic()
+        self._run(["load", str(first), "--store", str(self.folder / "none")])
+        took = time.monotonic() - began
+        self.begin = max(START, took)
+        self.seconds += took
+        self.longest = self.largest = 0.0
 
     def tell(self, case: Case) -> Iterator[str]:
         """Yield `answer`, `refusal`, or what went wrong, for each command that a case is given to."""
@@ -128,7 +139,7 @@ class Commands:
             "a traceback": b"Traceback" in words or b"panicked" in words,
             "escapes on the terminal": any(byte in words for byte in (b"\x1b", b"\x07", "\u202e".encode())),
             "more than a line": process.returncode == 3 and words.count(b"kg: ") > 1,
-            f"took {took:.1f} s": took > self.seconds + SLACK + START,
+            f"took {took:.1f} s": took > self.seconds + SLACK + self.begin,
             f"{megabytes:.0f} MiB": megabytes > MOST,
         }.items():
             if so:
