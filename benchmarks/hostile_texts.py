@@ -163,9 +163,19 @@ def projects(traps: Traps) -> Iterator[Case]:
         yield Case("project", f"kg.yaml {number}", text.encode(), EITHER, "kg.yaml")
 
 
+_LINE: Final = b"GET / HTTP/1.1\r\n"
+_HOST: Final = b"Host: HOST\r\n"
+
+
 def requests(traps: Traps) -> Iterator[Case]:
     """Yield requests, byte by byte; HOST stands for the server's."""
-    line, host = b"GET / HTTP/1.1\r\n", b"Host: HOST\r\n"
+    yield from _addresses(traps)
+    yield from _heads()
+    yield from _bodies()
+
+
+def _addresses(traps: Traps) -> Iterator[Case]:
+    host = _HOST
     for number, name in enumerate(
         (b"TRACE", b"CONNECT", b"PUT", b"DELETE", b"PATCH", b"PROPFIND", b"get", b"G\x00T", b""), 1
     ):
@@ -192,6 +202,10 @@ def requests(traps: Traps) -> Iterator[Case]:
             b"GET " + path + b" HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n",
             EITHER,
         )
+
+
+def _heads() -> Iterator[Case]:
+    line, host = _LINE, _HOST
     for name, head in {
         "no host": b"", "two hosts": host + b"Host: evil.example\r\n",
         "another host": b"Host: evil.example\r\n",
@@ -211,6 +225,10 @@ def requests(traps: Traps) -> Iterator[Case]:
         "another client": host + b"X-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n",
     }.items():  # fmt: skip
         yield Case("http", name, line + head + b"Connection: close\r\n\r\n", EITHER)
+
+
+def _bodies() -> Iterator[Case]:
+    line, host = _LINE, _HOST
     post = b"POST /sparql HTTP/1.1\r\n" + host + b"Connection: close\r\nContent-Type: "
     form, query = b"application/x-www-form-urlencoded\r\n", b"application/sparql-query\r\n"
     for name, rest in {

@@ -63,10 +63,8 @@ def query(
 
     `kg query timeline actor=Azerbaijan from=2025-01-01` is an example, `kg query timeline --help`
     explains it. A value that names a thing may be its label, a CURIE or an IRI. A parameter that
-    takes several values is given several times. NAME may also be the path of an .rq file. The limits are
-    for such a file and for --sparql.
+    takes several values is given several times. NAME may also be the path of an .rq file.
     """
-    from kg.limited import Limits, within
     from kg.query import ask
 
     given = project(store)
@@ -74,12 +72,8 @@ def query(
         shows = context.get_help() if name is None else _help(given, name)
         click.echo(shows if helped else _listing(given.resources).rstrip())
         return
-    if sparql is not None and (name or values or limit or offset):
-        raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
-    if independent:
-        values = (*values, "independent=true")
-    if name is None or name.endswith(".rq"):
-        within(Limits().chosen(timeout, memory))
+    _begin(name, alone=not (values or limit or offset), sparql=sparql, timeout=timeout, memory=memory)
+    values = (*values, "independent=true") if independent else values
     with opened(given) as reading:
         text = _text(given, reading, name, values) if name else _sparql(str(sparql))
         if not (shown or explained):
@@ -87,6 +81,18 @@ def query(
             _answer(given, ask(reading, text) if part is None else part, output, how, exit_status)
             return
     click.echo(_plan(text, given.base) if explained else text, nl=False)
+
+
+def _begin(
+    name: str | None, *, alone: bool, sparql: str | None, timeout: float | None, memory: int | None
+) -> None:
+    """Refuse what does not go together, and limit what others may have written."""
+    from kg.limited import Limits, within
+
+    if sparql is not None and (name or not alone):
+        raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
+    if name is None or name.endswith(".rq"):
+        within(Limits().chosen(timeout, memory))
 
 
 def _sparql(given: str) -> str:

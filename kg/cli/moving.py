@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.address import Place
-    from kg.report import Result
+    from kg.project import Project
+    from kg.report import Report, Result
     from kg.store import Store
 
 
@@ -41,8 +43,6 @@ def validate(
     On a store a project's own tests (`tests/*.rq`: rows are failures) run too. Exits with 1 when
     there is a violation. The limits are for FILES.
     """
-    from kg.api import validate_files, validate_store
-    from kg.limited import limits_for, within
     from kg.words import clean, counted
 
     tell = partial(_tell, warnings=warnings)
@@ -50,23 +50,47 @@ def validate(
         raise UsageError("--shapes goes with FILES: kg validate data.ttl --shapes shapes.ttl")
     given = project(store)
     if files:
-        within(limits_for([*files, *shapes], seconds=60, memory=100).chosen(timeout, memory))
-        report = validate_files(files, given.resources, shapes=shapes, engine=engine)
+        report = _files(given, [*files], [*shapes], engine, timeout, memory)
         for result in report.results:
             tell(result)
     else:
-        number = processes or os.cpu_count() or 1
-        with opened(given) as reading:
-            hinted = partial(tell, store=reading)
-            report = validate_store(
-                reading, given.resources, engine=engine, processes=number, on_result=hinted
-            )
+        report = _whole(given, engine, processes or os.cpu_count() or 1, tell)
     others = len(report.results) - len(report.violations)
     for note in report.notes:
         click.echo(clean(f"note: {note}"), err=True)
     click.echo(f"{counted(len(report.violations), 'violation')}, {counted(others, 'warning')}", err=True)
     if not report:
         raise click.exceptions.Exit(1)
+
+
+def _files(
+    given: Project,
+    files: list[Path],
+    shapes: list[Path],
+    engine: str,
+    timeout: float | None,
+    memory: int | None,
+) -> Report:
+    """Check files of others, within limits."""
+    from kg.api import validate_files
+    from kg.limited import limits_for, within
+
+    within(limits_for([*files, *shapes], seconds=60, memory=100).chosen(timeout, memory))
+    return validate_files(files, given.resources, shapes=shapes, engine=engine)
+
+
+def _whole(given: Project, engine: str, processes: int, tell: Callable[..., None]) -> Report:
+    """Check the store, and tell results as they are found."""
+    from kg.api import validate_store
+
+    with opened(given) as reading:
+        return validate_store(
+            reading,
+            given.resources,
+            engine=engine,
+            processes=processes,
+            on_result=partial(tell, store=reading),
+        )
 
 
 def _tell(result: Result, store: Store | None = None, *, warnings: bool) -> None:
