@@ -80,5 +80,7 @@ def _told(store: Path) -> dict[str, list[int]]:
 
 
 def _files(store: Path) -> Iterator[Path]:
+    """Yield the files that count; SQLite leaves an empty `-wal` wherever somebody has read."""
     for pattern in _FILES:
-        yield from sorted(path for path in store.glob(pattern) if path.is_file())
+        found = sorted(path for path in store.glob(pattern) if path.is_file())
+        yield from (path for path in found if path.stat().st_size or not path.name.endswith("-wal"))

@@ -127,6 +127,14 @@ def test_nothing_is_wrong_with_a_store_that_is_whole(path: Path, knowledge: Know
     assert {file: file.read_bytes() for file in files} == files
 
 
+def test_a_store_that_somebody_read_is_as_it_was_left(path: Path) -> None:
+    with Store.open(path, read_only=True) as store:
+        assert store.catalogue is not None
+    (path / "index.sqlite-wal").touch()  # what SQLite may leave behind
+
+    Store.open(path, read_only=True).close()
+
+
 @pytest.mark.parametrize("name", AT_ONCE)
 def test_damage_that_costs_nothing_to_see_is_refused_on_opening(
     name: str, path: Path, knowledge: Knowledge
