@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.axioms import Axioms, vocabulary
 from kg.iri import NS, Names
@@ -63,6 +63,8 @@ class Guard:
         is_own = name.startswith(own) and not name.startswith(f"{own}loaded-")
         if is_own and name != f"{own}log" and not self.new and self.known(quad):
             return None
+        if not is_own and self._told(quad):
+            return None
         reason = self._kept_out(quad, name) if is_own else self._meaning(quad)
         if reason:
             raise ValueError(reason)
@@ -93,6 +95,11 @@ class Guard:
         if predicate in _DEFINING and self._is_thing(subject):
             return "a thing of the store is no class and no property; leave it out"
         return ""
+
+    def _told(self, quad: Quad) -> bool:
+        """Tell whether the ontology says the same: an export without graphs brings it along."""
+        place = NamedNode(self.names.graph("ontology"))
+        return Quad(quad.subject, quad.predicate, quad.object, place) in self._terms
 
     def _is_word(self, iri: str) -> bool:
         return iri.startswith(WORDS) or iri in self._defined

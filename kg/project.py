@@ -61,7 +61,7 @@ def find_project(start: Path, *, store: Place | None = None) -> Project:
 
 def _placed(root: Path | None, place: Place, start: Path, base: str) -> Project:
     if not is_address(place):
-        return Project(root, start / place, base)
+        return Project(root, place if isinstance(place, Path) else start / place, base)
     address = Address.of(str(place))
     return Project(root, start / f"store-{address.name}", base, address.url)
 
