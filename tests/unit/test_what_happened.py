@@ -179,6 +179,13 @@ def test_a_toll_belongs_to_what_killed(reader: Reader) -> None:
             "officials",
         ),
         ("The rebels, the governor claims, killed a guard.", "Killing", Factuality.ALLEGED, "governor"),
+        ("In the army's telling, the rebels shelled the market.", "Shelling", Factuality.REPORTED, "army"),
+        (
+            "By the governor's account, the rebels shelled the market.",
+            "Shelling",
+            Factuality.REPORTED,
+            "governor",
+        ),
     ],
 )
 def test_who_says_so_may_stand_between_commas(
@@ -205,12 +212,18 @@ def test_what_an_aside_tells_of_the_subject_is_no_source(reader: Reader) -> None
         ("The police will stay in the town until the rebels are disarmed.", "Surrender"),
         ("A meeting of the two ministers planned for June has been moved to the spring.", "Meeting"),
         ("The talks due on Monday collapsed.", "Talks"),
+        ("Sanctions against Oslo remain on the table.", "EconomicSanction"),
+        ("Police neither arrested nor deported the three men.", "Deportation"),
     ],
 )
 def test_what_is_only_set_or_waited_for_did_not_happen(reader: Reader, text: str, kind: str) -> None:
     (event,) = events(reader, text, kind)
 
     assert status(event) is Status.UNREALISED
+
+
+def test_whoever_fails_at_something_alone_fails_to_agree_with_nobody(reader: Reader) -> None:
+    assert events(reader, "Police failed to arrest the men.", "FailureToAgree") == []
 
 
 def test_who_speaks_for_somebody_backs_nobody(reader: Reader) -> None:
