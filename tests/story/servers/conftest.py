@@ -124,7 +124,8 @@ def graphs(url: str) -> set[str]:
     raise AssertionError(f"{url} does not answer")
 
 
-@pytest.fixture(params=["memory", "disk", "oxigraph", "virtuoso"])
+# Virtuoso takes minutes over all of them; `test_virtuoso.py` has what is looked at each time.
+@pytest.fixture(params=["memory", "disk", "oxigraph", pytest.param("virtuoso", marks=pytest.mark.long)])
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
     """Return what opens one and the same store, wherever its quads are."""
     if request.param == "memory":
