@@ -55,6 +55,11 @@ def test_answers_are_the_same_bytes_too(kg: Run, twice: tuple[Path, Path], name:
     assert first == second
 
 
+def heeding() -> None:
+    """Take interrupts as a terminal's processes do: what a shell starts in the background ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def started(command: list[str], environment: dict[str, str], folder: Path) -> subprocess.Popen[str]:
     """Start a build of many articles, and return once it holds the store."""
     (folder / "many").mkdir()
@@ -62,8 +67,9 @@ def started(command: list[str], environment: dict[str, str], folder: Path) -> su
         text = " ".join(TEXT.format(day) for day in range(1, 29)) + f" It was article {each}."
         (folder / "many" / f"{each:03}.txt").write_text(text, encoding="utf-8")
     process = subprocess.Popen(
-        [*command, "build", "many"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
-    )
+        [*command, "build", "many"], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True,
+        preexec_fn=heeding,  # noqa: PLW1509  # nothing else runs in this process
+    )  # fmt: skip
     deadline = time.monotonic() + 60
     log = folder / "store" / "log"
     while not (log.exists() and log.stat().st_size > 1000) and time.monotonic() < deadline:
