@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.axioms import vocabulary
 from kg.commit import Knowledge, as_nquads, catch_up, load, now
 from kg.errors import ReadError
 from kg.guard import Guard
@@ -89,12 +88,9 @@ def load_file(path: Path, store: Store, knowledge: Knowledge) -> int:
     guard = Guard(store.names, knowledge.axioms, known, _is_new(store, name.value, of))
     home = _Home(path, name, guard)
     if large:
-        new = _by_parts(path, of, store, home, knowledge)
-    else:
-        quads = home.placed(parsed(path))
-        new = load(store, Loaded(now(), name.value, as_nquads(quads), str(path)), knowledge)
-    store.learn(vocabulary(knowledge.axioms, store.names))
-    return new
+        return _by_parts(path, of, store, home, knowledge)
+    quads = home.placed(parsed(path))
+    return load(store, Loaded(now(), name.value, as_nquads(quads), str(path)), knowledge)
 
 
 def _is_new(store: Store, graph: str, of: str) -> bool:

@@ -115,6 +115,7 @@ def load(files: tuple[Path, ...], store: Place | None, timeout: float | None, me
     brought before; quads that name a graph are added to it. What would change the meaning of words,
     or write the store's own graphs, is refused, as are values that are none.
     """
+    from kg.axioms import vocabulary
     from kg.limited import limits_for, within
     from kg.load import load_file
     from kg.words import clean, counted
@@ -125,6 +126,7 @@ def load(files: tuple[Path, ...], store: Place | None, timeout: float | None, me
         for path in files:
             number = load_file(path, target, knowledge)
             click.echo(clean(f"{path}: {counted(number, 'new quad')}"), err=True)
+        target.learn(vocabulary(knowledge.axioms, target.names))
 
 
 @click.command()

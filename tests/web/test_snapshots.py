@@ -101,7 +101,7 @@ def test_where_the_disk_refuses_the_store_goes_on(store: Path, monkeypatch: pyte
     def full(*_: object) -> Path:
         raise StoreError("no space")
 
-    monkeypatch.setattr("kg.store.publish", full)
+    monkeypatch.setattr("kg.embedded.publish", full)
     with watching(store), Store.open(store) as writing:
         writing.publish()
 
