@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from fault_kills import Bench, looked_through
-from fault_work import child, copy, run, state
+from fault_work import copy, run, state
+from forked import Child, DiedError, child
 
 from kg.commit import catch_up
 from kg.errors import KgError, StoreError
@@ -37,10 +39,10 @@ def damage(bench: Bench, trials: int) -> dict[str, object]:
     old, closed, killed = (bench.place / name for name in ("old", "closed", "killed"))
     copy(bench.template, old)
     copy(bench.template, closed)
-    bench.child(lambda: run(closed, "build", bench.known))
+    child(lambda: run(closed, "build", bench.known))
     copy(closed, killed)
-    child(lambda: _unsealed(killed, bench))
-    wanted = bench.child(lambda: str(state(closed, bench.known)))
+    assert Child(lambda: _unsealed(killed, bench)).status() == -signal.SIGKILL
+    wanted = child(lambda: str(state(closed, bench.known)))
     ends = Counter[str]()
     for number in range(trials):
         part = list(PARTS)[number % len(PARTS)]
@@ -49,19 +51,18 @@ def damage(bench: Bench, trials: int) -> dict[str, object]:
         copy(source, bench.folder)
         file = _damaged(bench.folder / "store", old / "store", part, kind, bench.luck)
         how = f"{kind} {file} ({source.name})"
-        told = child(lambda: _outcome(bench, str(wanted)))
-        if "value" not in told:
-            bench.wrong.append(
-                f"damage, {how}: {told.get('error')}: {told.get('words')} {told.get('trace', '')}"
-            )
+        try:
+            seen = child(lambda: _outcome(bench, wanted))
+        except DiedError as error:
+            bench.wrong.append(f"damage, {how}: {error}")
             ends["other"] += 1
             continue
-        for end in _ends(Outcome(*told["value"])):  # type: ignore[misc]  # as it was told
+        for end in _ends(seen):
             ends[end] += 1
             if end in ("silent", "not right after the repair"):
                 bench.wrong.append(f"damage, {how}: {end}")
             if end == "refused":
-                bench.refused.append(f"{how}: {Outcome(*told['value']).refused}")  # type: ignore[misc]
+                bench.refused.append(f"{how}: {seen.refused}")
     harmed = trials - ends["no effect"]
     names = ("silent", "repaired", "refused", "no effect", "not right after the repair", "other")
     found: dict[str, object] = {"damage_trials": trials, "damage_harmed": harmed}
@@ -86,7 +87,7 @@ def _ends(seen: Outcome) -> list[str]:
     return [*found, "repaired" if seen.right else "not right after the repair"]
 
 
-def _outcome(bench: Bench, wanted: str) -> list[object]:
+def _outcome(bench: Bench, wanted: str) -> Outcome:
     """Look through a damaged store and repair it, and look through it again; a copy of it is opened."""
     opening, beside = "right", bench.place / "beside"
     copy(bench.folder, beside)
@@ -98,21 +99,21 @@ def _outcome(bench: Bench, wanted: str) -> list[object]:
     try:
         found = looked_through(bench.folder, bench.known, repair=True)
         if not found:
-            return [opening, False, False, False, ""]
+            return Outcome(opening, False, False, False, "")
         words = "; ".join(str(each) for each, _ in found)
         if any(lost for _, lost in found):
-            return [opening, True, False, False, words]
+            return Outcome(opening, True, False, False, words)
     except StoreError as error:
-        return [opening, True, False, False, str(error)]
+        return Outcome(opening, True, False, False, str(error))
     right = not looked_through(bench.folder, bench.known) and str(state(bench.folder, bench.known)) == wanted
-    return [opening, True, True, right, ""]
+    return Outcome(opening, True, True, right, "")
 
 
 def _unsealed(folder: Path, bench: Bench) -> None:
     """Leave a store as a kill leaves it."""
     store = Store.open(folder / "store")
     catch_up(store, bench.known)
-    os._exit(0)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _damaged(store: Path, old: Path, part: str, kind: str, luck: random.Random) -> str:

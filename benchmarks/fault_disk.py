@@ -11,7 +11,8 @@ from pathlib import Path
 
 from articles import made_up
 from fault_kills import Bench, looked_through
-from fault_work import child, copy
+from fault_work import copy
+from forked import DiedError, child
 
 from kg.commit import admit, catch_up
 from kg.errors import StoreError
@@ -38,22 +39,23 @@ def full(bench: Bench, trials: int) -> dict[str, object]:
 def _tried(bench: Bench, place: Path, found: dict[str, float]) -> None:
     (place / "filler").unlink(missing_ok=True)
     copy(bench.template, place / "trial")
-    told = child(lambda: _filled(bench, place, bench.luck.randrange(4_000_000)))
-    (place / "filler").unlink(missing_ok=True)
     found["full_trials"] += 1
-    if "value" not in told:
-        bench.wrong.append(f"full disk: {told.get('error')}: {told.get('words')} {told.get('trace', '')}")
+    try:
+        taken, seconds, reading = child(lambda: _filled(bench, place, bench.luck.randrange(4_000_000)))
+    except DiedError as error:
+        bench.wrong.append(f"full disk: {error}")
         return
-    taken, seconds, reading = told["value"]  # type: ignore[misc]
-    missing = bench.child(lambda: _missing(bench, place / "trial", taken))
+    finally:
+        (place / "filler").unlink(missing_ok=True)
+    missing = child(lambda: _missing(bench, place / "trial", taken))
     found["full_acknowledged"] += len(taken)
-    found["full_lost"] += len(missing)  # type: ignore[arg-type]
+    found["full_lost"] += len(missing)
     found["full_slowest_seconds"] = max(found["full_slowest_seconds"], seconds)
     if missing or not reading or seconds > PATIENCE:
         bench.wrong.append(f"full disk: {missing} lost, read: {reading}, {seconds:.1f} s until written again")
 
 
-def _filled(bench: Bench, place: Path, room: int) -> list[object]:
+def _filled(bench: Bench, place: Path, room: int) -> tuple[list[int], float, bool]:
     """Take in articles until the disk is full, read, make room, and take in more."""
     taken: list[int] = []
     with Store.open(place / "trial" / "store") as store:
@@ -78,7 +80,7 @@ def _filled(bench: Bench, place: Path, room: int) -> list[object]:
             except StoreError:
                 time.sleep(0.05)
         seconds = time.monotonic() - start
-    return [taken, seconds, reading]
+    return taken, seconds, reading
 
 
 def _fill(file: Path, room: int) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import fault_calls
 from fault_power import Disk, lay_out
-from fault_work import STEPS, State, child, copy, harmless, run, state, states, template
+from fault_work import STEPS, State, copy, harmless, run, state, states, template
+from forked import Child, DiedError, child
 
 from kg.commit import Knowledge
 from kg.errors import KgError
@@ -44,15 +45,14 @@ class Bench:
 
     def prepare(self) -> None:
         """Make the store that trials begin with."""
-        self.child(lambda: template(self.template, self.known))
+        child(lambda: template(self.template, self.known))
 
     def learn(self) -> None:
         """Do each command once, undisturbed."""
         for name in STEPS:
-            found = self.child(lambda name=name: states(self.template, self.folder, name, self.known))
-            self.states[name] = [State(*each) for each in found]  # type: ignore[attr-defined]
+            self.states[name] = child(partial(states, self.template, self.folder, name, self.known))
             copy(self.template, self.folder)
-            self.calls[name], self.seconds[name] = self.child(lambda name=name: self._timed(name))  # type: ignore[misc]
+            self.calls[name], self.seconds[name] = child(partial(self._timed, name))
 
     def _timed(self, name: str) -> tuple[int, float]:
         fault_calls.arm(self.folder)
@@ -60,17 +60,12 @@ class Bench:
         run(self.folder, name, self.known)
         return fault_calls.counted(), time.perf_counter() - start
 
-    def child(self, work: Callable[[], object]) -> object:
-        """Return what a child returns; raises RuntimeError where it fails."""
-        told = child(work)
-        if "value" not in told:
-            raise RuntimeError(f"{told['words']}\n{told.get('trace', '')}")
-        return told["value"]
-
     def check(self, name: str, acknowledged: int, how: str, *, again: bool = True) -> str:
         """Look at the store after a trial; return what is wrong, or nothing."""
-        told = child(lambda: self._checked(name, acknowledged, again=again))
-        wrong = str(told.get("value", f"{told.get('error')}: {told.get('words')}"))
+        try:
+            wrong = child(lambda: self._checked(name, acknowledged, again=again))
+        except DiedError as error:
+            wrong = str(error)
         if wrong:
             self.wrong.append(f"{name}, {how}: {wrong}")
         return wrong
@@ -94,24 +89,25 @@ def killed(bench: Bench, name: str, at: int | None) -> str:
     """Kill a command at a call that changes files (from 1), or at any moment; return what is wrong."""
     copy(bench.template, bench.folder)
     reading, writing = os.pipe()
-    process = os.fork()
-    if process == 0:
-        os.close(reading)
-        if at is not None:
-            fault_calls.arm(bench.folder, fault_calls.KILL, at)
-        os.write(writing, b"r")
-        run(bench.folder, name, bench.known, lambda: os.write(writing, b"."))
-        os._exit(0)
+    begun = Child(partial(_acknowledging, bench, name, at, writing))
     os.close(writing)
     with os.fdopen(reading, "rb", buffering=0) as pipe:
         pipe.read(1)
         if at is None:
             time.sleep(bench.luck.random() * bench.seconds[name] * 1.1)
-            os.kill(process, signal.SIGKILL)
+            begun.kill()
         acknowledged = len(pipe.read())
-    os.waitpid(process, 0)
+    begun.status()
     how = f"killed at call {at}" if at else "killed at some moment"
     return bench.check(name, acknowledged, how)
+
+
+def _acknowledging(bench: Bench, name: str, at: int | None, pipe: int) -> None:
+    """Do a command, write a byte for all that it has done, and be killed at one of its calls."""
+    if at is not None:
+        fault_calls.arm(bench.folder, fault_calls.KILL, at)
+    os.write(pipe, b"r")
+    run(bench.folder, name, bench.known, lambda: os.write(pipe, b"."))
 
 
 def kills(bench: Bench, trials: int) -> Iterator[str]:
@@ -136,15 +132,14 @@ def failing(bench: Bench, trials: int) -> Iterator[str]:
         deed = (fault_calls.FAIL_ONCE, fault_calls.FAIL_ON)[number // len(names) % 2]
         at = bench.luck.randint(1, bench.calls[name])
         copy(bench.template, bench.folder)
-        told = child(lambda name=name, deed=deed, at=at: _failed(bench, name, deed, at))
         words = f"call {at} fails{' and all after it' if deed == fault_calls.FAIL_ON else ''}"
-        if "value" not in told:
-            bench.wrong.append(
-                f"{name}, {words}: {told.get('error')}: {told.get('words')} {told.get('trace')}"
-            )
+        try:
+            done = child(partial(_failed, bench, name, deed, at))
+        except DiedError as error:
+            bench.wrong.append(f"{name}, {words}: {error}")
             yield "no clean error"
             continue
-        yield bench.check(name, int(str(told["value"])), words)
+        yield bench.check(name, done, words)
 
 
 def _failed(bench: Bench, name: str, deed: int, at: int) -> int:
@@ -168,7 +163,7 @@ def power(bench: Bench, trials: int) -> Iterator[str]:
         trace = bench.place / "trace"
         trace.unlink(missing_ok=True)
         disk = Disk(bench.folder)
-        bench.child(lambda name=name, trace=trace: _traced(bench, name, trace))
+        child(partial(_traced, bench, name, trace))
         made = list(fault_calls.calls(trace))
         cuts = sorted(bench.luck.sample(range(len(made) + 1), min(share, len(made) + 1)))
         acknowledged = 0

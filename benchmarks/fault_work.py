@@ -1,16 +1,8 @@
-"""The store that is tried, every command that writes to it, and how a state is told from another.
-
-A child does the work: the process that forks it has never opened a store.
-"""
+"""The store that is tried, every command that writes to it, and how a state is told from another."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import signal
-import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -210,28 +202,6 @@ def increment(store: Path, known: Knowledge) -> int:
         lines = "".join(f'<urn:{n}> <urn:is> "{before + 1}" <{graph}> .\n' for n in ("one", "other"))
         load(opened, Loaded(now(), graph, lines), known)
     return before + 1
-
-
-def child(work: Callable[[], object], *, seconds: float = 120) -> dict[str, object]:
-    """Do something in a process of its own; return what it returns, or how it ended."""
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process == 0:
-        os.close(reading)
-        signal.alarm(int(seconds))
-        try:
-            told: dict[str, object] = {"value": work()}
-        except BaseException as error:  # noqa: BLE001  # the process ends here, and must say why
-            told = {"error": type(error).__name__, "words": str(error), "trace": traceback.format_exc()}
-        with os.fdopen(writing, "w") as pipe:
-            json.dump(told, pipe, default=lambda value: [getattr(value, n) for n in value.__slots__])
-        sys.stdout.flush()
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        text = pipe.read()
-    _, status = os.waitpid(process, 0)
-    return json.loads(text) if text else {"error": "died", "words": f"status {status}"}
 
 
 def copy(source: Path, target: Path) -> None:

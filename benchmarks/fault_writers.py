@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
 from fault_kills import Bench
 from fault_work import copy, increment
+from forked import Child, child
 from pyoxigraph import NamedNode
 
 from kg.commit import Knowledge
@@ -18,6 +18,7 @@ from kg.store import Store
 from kg.terms import plain
 
 WRITERS = 4
+HOUR = 3600  # seconds
 
 
 def writers(bench: Bench, increments: int, reads: int) -> dict[str, object]:
@@ -25,20 +26,20 @@ def writers(bench: Bench, increments: int, reads: int) -> dict[str, object]:
     copy(bench.template, bench.folder)
     store = bench.folder / "store"
     start = time.monotonic()
-    reader = _forked(lambda: _read(store, reads))
-    working = [_forked(lambda: _add(store, bench.known, increments)) for _ in range(WRITERS)]
-    waited = [_ended(each) for each in working]
+    reader = Child(lambda: _read(store, reads), seconds=HOUR)
+    working = [Child(lambda: _add(store, bench.known, increments), seconds=HOUR) for _ in range(WRITERS)]
+    waited = [each.value() for each in working]
     seconds = time.monotonic() - start
     (store / "done").touch()
-    torn, seen = _ended(reader)
-    value = bench.child(lambda: _value(store))
+    torn, seen = reader.value()
+    value = child(lambda: _value(store))
     if value != increments * WRITERS or torn:
         bench.wrong.append(f"writers: {value} of {increments * WRITERS}, {torn} of {reads} reads torn")
     return {
         "writers": WRITERS,
         "writers_increments": increments * WRITERS,
         "writers_counted": value,
-        "writers_refused_and_tried_again": sum(first for first, _ in waited),
+        "writers_refused_and_tried_again": sum(waited),
         "writers_seconds": round(seconds),
         "reads": reads,
         "reads_torn": torn,
@@ -51,7 +52,7 @@ def _value(store: Path) -> int:
         return max(int(plain(quad.object)) for quad in opened.quads(opened.names.graph("counter")))
 
 
-def _add(store: Path, known: Knowledge, increments: int) -> tuple[int, int]:
+def _add(store: Path, known: Knowledge, increments: int) -> int:
     """Add one so many times; a store that is in use is asked again."""
     refused = 0
     for _ in range(increments):
@@ -62,7 +63,7 @@ def _add(store: Path, known: Knowledge, increments: int) -> tuple[int, int]:
             except InUseError:
                 refused += 1
                 time.sleep(0.01)
-    return refused, 0
+    return refused
 
 
 def _read(store: Path, reads: int) -> tuple[int, int]:
@@ -94,25 +95,3 @@ def _read(store: Path, reads: int) -> tuple[int, int]:
         if held is not None:
             held.release()
     return torn, len(seen)
-
-
-def _forked(work: object) -> tuple[int, int]:
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process == 0:
-        try:
-            first, second = work()  # type: ignore[operator]
-            os.write(writing, f"{first} {second}".encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    return process, reading
-
-
-def _ended(begun: tuple[int, int]) -> tuple[int, int]:
-    process, reading = begun
-    with os.fdopen(reading) as pipe:
-        words = pipe.read().split()
-    os.waitpid(process, 0)
-    first, second = (int(word) for word in words)
-    return first, second

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import traceback
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -73,9 +72,6 @@ def _work(front: Connection, folder: Path) -> None:
             found = "answer"
         except KgError as error:
             found = "refusal" if "\n" not in str(error) else f"a reason of several lines: {error}"
-        except BaseException as error:  # noqa: BLE001  # it is told
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            found = f"{type(error).__name__} in {Path(where.filename).name}:{where.lineno}: {str(error)[:80]}"
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         front.send(found if used < FITS else f"{found}, {used:.0f} MiB")
 
