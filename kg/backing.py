@@ -14,7 +14,7 @@ Found: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
 
 
 class Backing(Protocol):
-    """Where quads are kept. `kg.embedded` and `kg.remote` have the two kinds."""
+    """Where quads are kept. `kg.embedded` and `kg.served` have the two kinds."""
 
     @property
     def dataset(self) -> Dataset:

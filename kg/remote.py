@@ -48,7 +48,7 @@ class Remote:
         return self._quads(_where((None, None, None, None)))
 
     def __len__(self) -> int:
-        rows = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}")
+        rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}")
         return int(next(iter(rows))["n"].value)
 
     def quads_for_pattern(
@@ -71,8 +71,23 @@ class Remote:
 
     def named_graphs(self) -> Iterator[NamedNode]:
         """Yield the named graphs."""
-        for row in self._rows(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}"):
+        for row in self.rows(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {self._ours} }}"):
             yield row["g"]
+
+    def rows(self, text: str) -> Iterator[QuerySolution]:
+        """Yield the rows of a SELECT as they come in. Raises StoreError where they break off."""
+        number = 0
+        with self._server.answer(text) as body:
+            try:
+                found = parse_query_results(cast(IO[bytes], body), format=QueryResultsFormat.JSON)
+                if not isinstance(found, QuerySolutions):
+                    raise StoreError(f"{self._server.url}: no rows came for a SELECT")
+                for row in found:
+                    number += 1
+                    yield row
+            except SyntaxError as error:
+                raise body.unreadable(error) from error
+            body.whole(number)
 
     def expect(self, quads: Iterable[Quad]) -> None:
         """Read the nodes of these quads together with the next one that is asked for."""
@@ -134,32 +149,8 @@ class Remote:
             yield from (quad for quad in self._quads(_where(pattern)) if quad not in told)
 
     def _quads(self, where: str, more: str = "") -> Iterator[Quad]:
-        for row in self._rows(f"SELECT ?s ?p ?o ?g WHERE {{ {where} {self._ours} }}{more}"):
+        for row in self.rows(f"SELECT ?s ?p ?o ?g WHERE {{ {where} {self._ours} }}{more}"):
             yield Quad(row["s"], row["p"], row["o"], row["g"])
-
-    def _rows(self, text: str) -> Iterator[QuerySolution]:
-        """Yield the rows of a SELECT as they come in. Raises StoreError where they break off."""
-        number = 0
-        with self._server.answer(text) as body:
-            try:
-                found = parse_query_results(cast(IO[bytes], body), format=QueryResultsFormat.JSON)
-                if not isinstance(found, QuerySolutions):
-                    raise StoreError(f"{self._server.url}: no rows came for a SELECT")
-                for row in found:
-                    number += 1
-                    yield row
-            except SyntaxError as error:
-                raise StoreError(
-                    f"{self._server.url}: an answer cannot be read: {error}; try again"
-                ) from error
-            if number and body.most == number:
-                fix = "have it give more (Virtuoso: ResultSetMaxRows)"
-                raise StoreError(f"{self._server.url}: the server cuts answers at {number} rows; {fix}")
-
-
-def unreadable(server: Server, error: SyntaxError) -> StoreError:
-    """Return what to say of an answer that is none."""
-    return StoreError(f"{server.url}: an answer cannot be read: {error}; try again")
 
 
 def _batch(node: Value, waiting: dict[Value, None], known: Container[Value], most: int) -> list[Value]:

@@ -32,9 +32,9 @@ from kg.folder import FORMAT, Folder
 from kg.iri import Names
 from kg.log import Log
 from kg.pending import keep, kept
-from kg.remote import Remote, unreadable
+from kg.remote import Remote
 from kg.seal import put_seal
-from kg.server import ROWS, TRIPLES, RefusedError, Server
+from kg.server import ROWS, TRIPLES, Body, RefusedError, Server
 from kg.terms import kg, plain
 from kg.view import NOTHING, Change
 
@@ -53,8 +53,7 @@ class Served:
         self.server = server
         self.base = base
         self._log = NamedNode(Names(base).graph("log"))
-        self.dataset = Remote(server)
-        self.dataset = Remote(server, _named(self._notes(), "foreign"))
+        self.dataset = Remote(server, _foreign(Remote(server), self._log))
         self._united = False
         self._folder = folder
         self._pending = folder.path / "pending" if folder else None
@@ -77,8 +76,8 @@ class Served:
 
     def _unite(self) -> None:
         """Find out once whether the default graph has what the named graphs have."""
-        rows = self._asked(f"SELECT ?begun WHERE {{ {self._log} {kg('begun')} ?begun }}")
-        self._united = isinstance(rows, QuerySolutions) and next(rows, None) is not None
+        rows = self.dataset.rows(f"SELECT ?begun WHERE {{ {self._log} {kg('begun')} ?begun }}")
+        self._united = bool([*rows])
         if not self._united:
             fix = "set it up so (Fuseki: tdb2:unionDefaultGraph true)"
             raise StoreError(f"{self.server.url}: its default graph is not the union of all graphs; {fix}")
@@ -86,16 +85,11 @@ class Served:
     def _asked(self, text: str) -> Found:
         try:
             with self.server.answer(text, f"{ROWS}, {TRIPLES};q=0.9") as body:
-                data = body.read()
-                if ROWS not in body.kind:
-                    return [quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)]
-                return parse_query_results(data, format=QueryResultsFormat.JSON)
+                return _found(body)
         except RefusedError as error:
             if error.status == 400:
                 raise ValueError(str(error)) from error
             raise
-        except SyntaxError as error:
-            raise unreadable(self.server, error) from error
 
     @property
     def applied(self) -> str:
@@ -196,13 +190,32 @@ class Served:
             self.server.update(f"{verb} DATA {{ GRAPH {NamedNode(graph)} {{\n{part}\n}} }}")
 
 
-def _named(notes: Iterable[Quad], name: str) -> list[NamedNode]:
-    return [q.object for q in notes if q.predicate == kg(name) and isinstance(q.object, NamedNode)]
+def _foreign(dataset: Remote, log: NamedNode) -> list[NamedNode]:
+    """Return the graphs that a server had before there was a store on it."""
+    noted = dataset.quads_for_pattern(log, kg("foreign"), None, log)
+    return [note.object for note in noted if isinstance(note.object, NamedNode)]
 
 
 def _by_graph(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad]]]:
     for graph, found in groupby(sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad))), _graph):
         yield graph, list(found)
+
+
+def _found(body: Body) -> Found:
+    """Return an answer. Raises StoreError where it cannot be read, or is not all."""
+    data = body.read()
+    try:
+        if ROWS not in body.kind:
+            triples = [quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)]
+            body.whole(len(triples))
+            return triples
+        rows = parse_query_results(data, format=QueryResultsFormat.JSON)
+        if isinstance(rows, QuerySolutions):
+            body.whole(sum(1 for _ in rows))
+            rows = parse_query_results(data, format=QueryResultsFormat.JSON)
+        return rows
+    except SyntaxError as error:
+        raise body.unreadable(error) from error
 
 
 def _graph(quad: Quad) -> str:
@@ -215,13 +228,14 @@ def opened(folder: Folder, log: Log, *, anew: bool) -> Served:
     Raises StoreError where the server does not answer, or was written from another log.
     """
     found = Served(Server(Address.of(folder.server)), folder.base, folder)
+    if not folder.read_only:
+        found.begin()
     if anew:
         found.clear()
     elif found.applied and found.applied.partition(":")[0] != log.generation:
         fix = f"use the folder with that log, or kg rebuild --store {folder.path} to write the server anew"
         raise StoreError(f"{folder.server}: written from another log than {folder.path / 'log'}; {fix}")
     if not folder.read_only:
-        found.begin()
         found.recover()
     return found
 
@@ -232,9 +246,8 @@ def reached(url: str) -> Served:
     Raises StoreError where the server does not answer, or has no store or several.
     """
     server = Server(Address.of(url))
-    data = server.ask(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?g {kg('applied')} ?place }} }}")
-    rows = parse_query_results(data, format=QueryResultsFormat.JSON)
-    names = sorted(row["g"].value for row in rows) if isinstance(rows, QuerySolutions) else []
+    asked = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?g {kg('applied')} ?place }} }}"
+    names = sorted(row["g"].value for row in Remote(server).rows(asked))
     if len(names) != 1 or not names[0].endswith("graph/log"):
         server.close()
         what = "several stores are" if names else "no store is"

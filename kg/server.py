@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CONNECT: Final = 10.0  # seconds until a server has to take a connection
 WHOLE: Final = 120.0  # seconds until an answer has to be there, unless KG_STORE_TIMEOUT says otherwise
 TRIES: Final = 4
+CHUNK: Final = 2**16  # bytes that are taken in at once
 _AGAIN: Final = frozenset({429, 502, 503, 504})
 ROWS: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
@@ -93,11 +94,6 @@ class Server:
         self._session = _session(address)
         self._reads: tuple[Paths, ...] | None = None
         self._writes: Paths | None = None
-
-    def ask(self, text: str) -> bytes:
-        """Return the whole answer to a query whose answer is small (SPARQL results in JSON)."""
-        with self.answer(text) as body:
-            return body.read()
 
     @contextmanager
     def answer(self, text: str, accept: str = ROWS) -> Iterator[Body]:
@@ -211,28 +207,47 @@ class Server:
 class Body:
     """The body of an answer, as a file to read from; it has to be whole, and there in time.
 
-    `kind` is its media type, `most` the rows after which the server says that it cuts answers off.
+    `kind` is its media type.
     """
 
     def __init__(self, response: requests.Response, url: str, until: float) -> None:
         self.kind = response.headers.get("Content-Type", "")
         limit = response.headers.get("X-SPARQL-MaxRows", "")
-        self.most = int(limit) if limit.isdigit() else None
+        self._most = int(limit) if limit.isdigit() else None
         self._raw = response.raw
         self._url = url
         self._until = until
 
     def read(self, size: int = -1) -> bytes:
-        """Return so many bytes, or all that is left. Raises StoreError where the answer breaks off."""
+        """Return so many bytes at most, or all that is left; nothing at the end.
+
+        Raises StoreError where the answer breaks off, or takes too long.
+        """
+        if size < 0:
+            return b"".join(iter(self._some, b""))
+        return self._some(size)
+
+    def _some(self, size: int = CHUNK) -> bytes:
+        """Return what has come in, at least a byte unless that was all; at most so many."""
         import urllib3
 
         try:
-            data: bytes = self._raw.read(None if size < 0 else size, decode_content=True)
+            data: bytes | None = self._raw.read1(size, decode_content=True)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise StoreError(f"{self._url}: the answer broke off: {_cause(error)}; try again") from error
         if time.monotonic() > self._until:
             raise StoreError(f"{self._url}: no whole answer in {_seconds():g} s; KG_STORE_TIMEOUT sets more")
-        return data
+        return data or b""
+
+    def unreadable(self, error: SyntaxError) -> StoreError:
+        """Return what to say of an answer that is none."""
+        return StoreError(f"{self._url}: an answer cannot be read: {error}; try again")
+
+    def whole(self, number: int) -> None:
+        """Take note that the answer has so many rows. Raises StoreError where the server cut it there."""
+        if number and number == self._most:
+            fix = "have it give more (Virtuoso: ResultSetMaxRows)"
+            raise StoreError(f"{self._url}: the server cuts answers at {number} rows; {fix}")
 
 
 def _session(address: Address) -> requests.Session:

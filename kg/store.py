@@ -38,7 +38,7 @@ DEFAULT: Final = About(BASE)
 
 
 class Store:
-    """A knowledge graph on disk or in memory. Use it as a context manager, or close it."""
+    """A knowledge graph on disk, in memory or on a server. Use it as a context manager, or close it."""
 
     def __init__(self, backing: Backing, names: Names, log: Log, folder: Folder | None) -> None:
         self.names = names

@@ -142,7 +142,8 @@ class Between:
 
     `does` gets the number of an update (from 1; 0 is a query) and returns "pass", "drop" (close the
     connection and pass nothing on), "deaf" (pass it on and close without an answer), "half" (half
-    the answer), or a status. `seen` are the headers of all requests.
+    the answer), "drip" (a byte of it each tenth of a second), "noise" (an answer that is none), or a
+    status. `seen` are the headers of all requests.
     """
 
     url: str
@@ -186,17 +187,23 @@ class Handler(BaseHTTPRequestHandler):
         if what == "deaf":
             self.connection.close()
             return
+        content = b'{"head": {}, "results"' if what == "noise" else answer.content
         told = {"Content-Type": answer.headers.get("Content-Type", ""), **self.state.extra}
-        self._answer(answer.status_code, answer.content, told, half=what == "half")
+        self._answer(answer.status_code, content, told, what)
 
-    def _answer(self, status: int, body: bytes, told: dict[str, str], *, half: bool = False) -> None:
+    def _answer(self, status: int, body: bytes, told: dict[str, str], what: str = "pass") -> None:
         self.send_response(status)
         for name, value in told.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if half else body)
-        if half:
+        if what == "drip":
+            for place in range(len(body)):
+                self.wfile.write(body[place : place + 1])
+                time.sleep(0.1)
+            return
+        self.wfile.write(body[: len(body) // 2] if what == "half" else body)
+        if what == "half":
             self.connection.close()
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Quad
+from pyoxigraph import Quad, QuerySolution
 
 from kg.address import About, Address
 from kg.axioms import vocabulary
 from kg.changes import Contribution
-from kg.commit import Knowledge, admit, catch_up
+from kg.commit import Knowledge, admit, catch_up, rebuild
 from kg.errors import StoreError
 from kg.iri import BASE
 from kg.query import ask
+from kg.remote import Remote
 from kg.server import Server
 from kg.store import Store
 
@@ -145,18 +146,46 @@ def test_a_question_to_a_server_that_fails_ends_in_one_line(
 def test_an_answer_that_the_server_cuts_off_is_no_answer(filled: Store, between: Any) -> None:
     between.extra = {"X-SPARQL-MaxRows": str(len(whole(filled)) + 1000)}
     assert whole(filled)
-    notes = 5
-    between.extra = {"X-SPARQL-MaxRows": str(len(whole(filled)) + notes)}
-
     with pytest.raises(StoreError, match="cuts answers"):
-        for number in range(2 * notes):
+        for number in range(10):  # the graph of notes is not among the quads of a store
             between.extra = {"X-SPARQL-MaxRows": str(len(whole(filled)) + number)}
+
+
+@pytest.mark.parametrize("form", ["SELECT ?s ?p ?o", "CONSTRUCT { ?s ?p ?o }"])
+def test_an_answer_to_a_user_that_the_server_cuts_off_is_no_answer(
+    form: str, filled: Store, between: Any
+) -> None:
+    text = f"{form} WHERE {{ ?s ?p ?o }} LIMIT 7"
+    assert ask(filled, text)
+    between.extra = {"X-SPARQL-MaxRows": "7"}
+
+    with pytest.raises(StoreError, match="cuts answers at 7 rows"):
+        ask(filled, text)
+
+
+def test_a_server_that_drips_is_given_up_on(
+    filled: Store, between: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_STORE_TIMEOUT", "0.5")
+    between.does = lambda _: "drip"
+    start = time.monotonic()
+
+    with pytest.raises(StoreError, match=r"no whole answer in 0\.5 s"):
+        ask(filled, "SELECT ?s WHERE { ?s ?p ?o } LIMIT 50")
+    assert time.monotonic() - start < 5
+
+
+def test_an_answer_that_cannot_be_read_is_told_as_such(filled: Store, between: Any) -> None:
+    between.does = lambda _: "noise"
+
+    with pytest.raises(StoreError, match="cannot be read"):
+        ask(filled, "SELECT ?s WHERE { ?s ?p ?o }")
+    with pytest.raises(StoreError, match="nothing answers SPARQL here"):
+        Store.reached(between.url)
 
 
 def test_a_slow_server_is_given_up_on(filled: Store, between: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(_: int) -> str:
-        import time
-
         time.sleep(1)
         return "pass"
 
@@ -184,19 +213,41 @@ def test_a_server_that_another_log_wrote_is_not_written(
     assert quads(Store.reached(between.url)) == before
 
 
+THEIRS = "<https://example.org/a> <https://example.org/b> <https://example.org/c>"
+
+
+def other_data(oxigraph: str) -> list[QuerySolution]:
+    """Return what somebody else put on a server."""
+    asked = "SELECT ?s WHERE { GRAPH <https://example.org/g> { ?s ?p ?o } }"
+    return [*Remote(Server(Address.of(oxigraph))).rows(asked)]
+
+
 def test_what_else_the_server_has_is_neither_seen_nor_removed(
     between: Any, oxigraph: str, two: list[Contribution], knowing: Knowledge, tmp_path: Path
 ) -> None:
-    theirs = "<https://example.org/a> <https://example.org/b> <https://example.org/c>"
-    Server(Address.of(oxigraph)).update(f"INSERT DATA {{ GRAPH <https://example.org/g> {{ {theirs} }} }}")
+    Server(Address.of(oxigraph)).update(f"INSERT DATA {{ GRAPH <https://example.org/g> {{ {THEIRS} }} }}")
     with begun(tmp_path / "s", between.url, knowing) as store:
         admit(store, two[0], knowing)
         seen = quads(store)
         store.backing.clear()
-    left = Server(Address.of(oxigraph)).ask("SELECT ?s WHERE { GRAPH <https://example.org/g> { ?s ?p ?o } }")
 
     assert not [quad for quad in seen if "example.org/g" in str(quad.graph_name)]
-    assert len(json.loads(left)["results"]["bindings"]) == 1
+    assert len(other_data(oxigraph)) == 1
+
+
+def test_a_server_that_lost_the_store_and_has_other_data_keeps_them_when_it_is_written_anew(
+    between: Any, oxigraph: str, two: list[Contribution], knowing: Knowledge, tmp_path: Path
+) -> None:
+    with begun(tmp_path / "s", between.url, knowing) as store:
+        admit(store, two[0], knowing)
+        before = quads(store)
+    Server(Address.of(oxigraph)).update("DROP ALL")
+    Server(Address.of(oxigraph)).update(f"INSERT DATA {{ GRAPH <https://example.org/g> {{ {THEIRS} }} }}")
+    with Store.open(tmp_path / "s", anew=True) as store:
+        rebuild(store, knowing)
+
+        assert quads(store) == before
+    assert len(other_data(oxigraph)) == 1
 
 
 def test_a_password_is_shown_to_the_server_that_asks_and_kept_nowhere(
