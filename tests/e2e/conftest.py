@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,69 @@ def built(tmp_path_factory: pytest.TempPathFactory, kg: Run, write_articles: Cal
     done = kg("build", "articles", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+ROOT = Path(__file__).resolve().parents[2]
+NEVER: Mapping[str, Sequence[int]] = {}
+
+
+def _steps(text: str) -> list[tuple[str, str]]:
+    """Return the commands of a page, each with what it is said to print; saved files come first."""
+    found: list[tuple[str, str]] = []
+    for name, file, block in re.findall(
+        r"Save this as `([^`]+)`:\n\n```\w+\n(.*?)```|```console\n(.*?)```", text, re.DOTALL
+    ):
+        if name:
+            found.append((f"cat > {name} <<'END'\n{file}END", ""))
+        parts = re.split(r"^\$ (.+)\n", block, flags=re.MULTILINE)[1:]
+        found += zip(parts[::2], parts[1::2], strict=True)
+    return found
+
+
+def _fits(shown: str, printed: str) -> bool:
+    wanted, given = (re.sub(r"[ \t]+", " ", text.strip()) + "\n" for text in (shown, printed))
+    lines = (
+        "(?:.*\n)?" if line.strip() == "…" else re.escape(line).replace("…", ".*") + "\n"
+        for line in wanted.splitlines()
+    )
+    return re.fullmatch("".join(lines), given, re.DOTALL) is not None
+
+
+@pytest.fixture(scope="session")
+def fits() -> Callable[[str, str], bool]:
+    """Return what tells whether a text is what is shown.
+
+    Spaces count as one; `…` stands for any words, alone on a line for any lines or none.
+    """
+    return _fits
+
+
+@pytest.fixture(scope="session")
+def follow(
+    command: list[str], environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., list[str]]:
+    """Return what runs all that a page of the docs shows, and tells what ended or printed otherwise.
+
+    It runs in a folder that has the examples; `codes` are the exit codes of commands each time
+    that they run; of others it is 0.
+    """
+    tools = tmp_path_factory.mktemp("bin")
+    (tools / "kg").write_text(f'#!/bin/sh\nexec {" ".join(command)} "$@"\n', encoding="utf-8")
+    (tools / "kg").chmod(0o755)
+    path = f"{tools}{os.pathsep}{environment['PATH']}"
+    given = {**environment, "PATH": path, "PYTHONUNBUFFERED": "1"}  # lines in the order of a terminal
+
+    def run(page: str, folder: Path, codes: Mapping[str, Sequence[int]] = NEVER) -> list[str]:
+        shutil.copytree(ROOT / "examples", folder / "examples")
+        wrong, turns = [], {line: iter(ends) for line, ends in codes.items()}
+        for line, shown in _steps((ROOT / page).read_text(encoding="utf-8")):
+            done = subprocess.run(
+                ["bash", "-c", line], cwd=folder, env=given,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=120, check=False,
+            )  # fmt: skip
+            right = done.returncode == next(turns.get(line, iter(())), 0)
+            if not right or (shown.strip() and not _fits(shown, done.stdout)):
+                wrong.append(f"$ {line}\n{done.returncode} {done.stdout}")
+        return wrong
+
+    return run

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -19,33 +17,14 @@ from kg.web.drawings import FILES
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 Run = Callable[..., CompletedProcess[str]]
-REFUSED = {"kg export site pages"}  # when it is asked for again
-
-
-def fits(shown: str, printed: str) -> bool:
-    """Tell whether a text is what is shown; `…` stands for any words, alone on a line for any lines."""
-    lines = (
-        "(?:.*\n)?" if line == "…" else re.escape(line).replace("…", ".*") + "\n"
-        for line in shown.strip().splitlines()
-    )
-    return re.fullmatch("".join(lines), printed.strip() + "\n", re.DOTALL) is not None
+REFUSED = {"kg export site pages": [0, 2]}
 
 
 @pytest.fixture(scope="module")
-def ran(kg: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+def ran(follow: Callable[..., list[str]], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """Run all commands of the page in one folder; tell which did not do what is shown."""
     folder = tmp_path_factory.mktemp("exports")
-    shutil.copytree(ROOT / "examples", folder / "examples")
-    wrong, before = [], set()
-    for block in re.findall(r"```console\n(.*?)```", DOCS, re.DOTALL):
-        parts = re.split(r"^\$ (.+)\n", block, flags=re.MULTILINE)[1:]
-        for command, shown in zip(parts[::2], parts[1::2], strict=True):
-            done = kg(*shlex.split(command)[1:], cwd=folder)
-            code = 2 if command in before & REFUSED else 0
-            before.add(command)
-            if done.returncode != code or (shown.strip() and not fits(shown, done.stderr + done.stdout)):
-                wrong.append(f"$ {command}\n{done.returncode} {done.stderr}{done.stdout}")
-    return folder, wrong
+    return folder, follow("docs/exports.md", folder, REFUSED)
 
 
 def test_the_commands_of_the_page_do_what_it_shows(ran: tuple[Path, list[str]]) -> None:

@@ -6,9 +6,7 @@ this order; `…` stands for any text. The two lines that install are run by `.c
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,71 +23,28 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-def steps(block: str) -> list[tuple[str, str]]:
-    """Return the commands of a block, each with what it is said to print."""
-    parts = re.split(r"^\$ (.+)\n", block, flags=re.MULTILINE)[1:]
-    return list(zip(parts[::2], parts[1::2], strict=True))
-
-
-def fits(shown: str, printed: str) -> bool:
-    """Tell whether a text is what is shown; spaces count as one, a line of `…` as any lines or none."""
-    wanted, given = (re.sub(r"[ \t]+", " ", text.strip()) + "\n" for text in (shown, printed))
-    lines = (
-        "(?:.*\n)?" if line == "…" else re.escape(line).replace("…", ".*") + "\n"
-        for line in wanted.splitlines()
-    )
-    return re.fullmatch("".join(lines), given, re.DOTALL) is not None
-
-
 @pytest.fixture(scope="module")
 def place(
-    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
-) -> tuple[Path, dict[str, str]]:
-    """A folder with the examples, in which `kg` is a command, and the file that README says to save."""
+    follow: Callable[..., list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[str]]:
+    """Run all commands of README in one folder; tell which did not do what is shown."""
     folder = tmp_path_factory.mktemp("readme")
-    shutil.copytree(ROOT / "examples", folder / "examples")
-    tools = folder / "bin"
-    tools.mkdir()
-    (tools / "kg").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n', encoding="utf-8")
-    (tools / "kg").chmod(0o755)
-    return folder, {**environment, "PATH": f"{tools}{os.pathsep}{environment['PATH']}"}
+    return folder, follow("README.md", folder)
 
 
-def run(place: tuple[Path, dict[str, str]], command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", "-c", command],
-        cwd=place[0],
-        env=place[1],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def test_the_commands_of_readme_print_what_it_shows(place: tuple[Path, list[str]]) -> None:
+    assert place[1] == []
 
 
-def save_file(folder: Path) -> None:
-    """Write the file that README says to save, where it says so."""
-    found = re.search(r"Save this as `([^`]+)`:\n\n```turtle\n(.*?)```", README, re.DOTALL)
-    assert found is not None
-    if (folder / found[1]).parent.is_dir():
-        (folder / found[1]).write_text(found[2], encoding="utf-8")
-
-
-def test_the_commands_of_readme_print_what_it_shows(place: tuple[Path, dict[str, str]]) -> None:
-    wrong = []
-    for command, shown in (step for block in blocks("console") for step in steps(block)):
-        save_file(place[0])
-        done = run(place, command)
-        if done.returncode != 0 or not fits(shown, done.stderr + done.stdout):
-            wrong.append(f"$ {command}\n{done.stderr}{done.stdout}")
-
-    assert wrong == []
-
-
-def test_the_python_of_readme_runs(place: tuple[Path, dict[str, str]]) -> None:
+def test_the_python_of_readme_runs(place: tuple[Path, list[str]], environment: dict[str, str]) -> None:
     (block,) = blocks("python")
     done = subprocess.run(
-        [sys.executable, "-c", block], cwd=place[0], env=place[1], capture_output=True, text=True, check=False
+        [sys.executable, "-c", block],
+        cwd=place[0],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr
@@ -129,5 +84,7 @@ def test_every_linked_file_is_there() -> None:
         ("…\nb d", False),
     ],
 )
-def test_what_is_shown_must_fit_what_is_printed(shown: str, same: bool) -> None:
+def test_what_is_shown_must_fit_what_is_printed(
+    fits: Callable[[str, str], bool], shown: str, same: bool
+) -> None:
     assert fits(shown, "a b\nc  d\n") is same
