@@ -3,12 +3,15 @@
     python benchmarks/serving.py [--json] [--events 1000 100000] [--clients 20] [--heavy 200] [--seconds 20]
 
 The store is an example of examples/, copied as in benchmarks/validation.py. The page is asked for with
-another filter each time, so that no answer is kept from before. Beside it: the same SPARQL in
-pyoxigraph, in this process, on the same store.
+another filter each time, so that no answer is kept from before. Beside it the same SPARQL on the same
+data: in pyoxigraph in this process, in Oxigraph's own server (extra [test]), and in rdflib-endpoint where
+`--rdflib-endpoint` names its program (`pip install rdflib-endpoint`), up to EVENTS events, since it holds
+all in memory.
 """
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import tempfile
@@ -41,6 +44,8 @@ HEAVY = (
     "SELECT (COUNT(*) AS ?n) WHERE { ?a (<http://a>|!<http://a>)* ?b . ?b (<http://a>|!<http://a>)* ?c }",
 )
 TURNS = 3
+EVENTS = 2000  # that rdflib-endpoint is given at most
+START = 300.0  # seconds until a peer answers
 
 
 def pattern(kit: Kit) -> tuple[str, int]:
@@ -122,7 +127,61 @@ def bare(path: Path, texts: list[str]) -> dict[str, object]:
     return {"quads": len(quads), "bare_ms": timed(rows)}
 
 
-def one_size(events: int, lines: str, each: int, kit: Kit) -> dict[str, object]:
+def served_by(command: list[str], address: str, texts: list[str]) -> float:
+    """Return what the same SPARQL takes in a server that a command starts."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
+        try:
+            with httpx.Client(timeout=300) as client:
+                _wait(client, address)
+                return timed(lambda turn: _rows(client, address, texts[turn]))
+        finally:
+            process.terminate()
+
+
+def _wait(client: httpx.Client, address: str) -> None:
+    until = time.monotonic() + START
+    while True:
+        try:
+            _rows(client, address, "SELECT * WHERE { ?s ?p ?o } LIMIT 1")
+            return
+        except httpx.ConnectError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def _rows(client: httpx.Client, address: str, text: str) -> int:
+    """Return the number of rows of an answer; there must be one at least."""
+    asked = {"query": text, "union-default-graph": "true"}
+    done = client.post(address, data=asked, headers={"Accept": "application/sparql-results+json"})
+    rows = len(done.raise_for_status().json()["results"]["bindings"])
+    if rows == 0:
+        raise ValueError(f"{address}: no rows for {text[:60]}")
+    return rows
+
+
+def peers(path: Path, texts: list[str], events: int, program: Path | None) -> dict[str, float]:
+    """Return what the same SPARQL takes in servers that others wrote."""
+    port = free_port()
+    oxigraph = [str(Path(sys.executable).with_name("oxigraph")), "serve-read-only"]
+    given = ["--location", str(path / "oxigraph"), "--bind", f"127.0.0.1:{port}"]
+    found = {"oxigraph_server_ms": served_by([*oxigraph, *given], f"http://127.0.0.1:{port}/query", texts)}
+    if program is not None and events <= EVENTS:
+        data = path.with_name("data.nq")
+        pyoxigraph.Store.read_only(str(path / "oxigraph")).dump(str(data), format=RdfFormat.N_QUADS)
+        command = [str(program), "serve", "--host", "127.0.0.1", "--port", str(port), str(data)]
+        found["rdflib_endpoint_ms"] = served_by(command, f"http://127.0.0.1:{port}", texts)
+    return found
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def one_size(events: int, lines: str, each: int, kit: Kit, program: Path | None) -> dict[str, object]:
     """Return the figures of a store of about so many events."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "s")
@@ -131,6 +190,7 @@ def one_size(events: int, lines: str, each: int, kit: Kit) -> dict[str, object]:
         found: dict[str, object] = {"events": max(1, events // each) * each}
         texts = [asked(path, turn) for turn in range(TURNS)]
         found |= bare(path, texts)
+        found |= peers(path, texts, events, program)
         with served(path) as address, httpx.Client(timeout=300) as client:
             for turn in range(20, 28):  # each worker has counted and listed once then
                 client.get(f"{address}/timeline", params={"from": day(turn)})
@@ -193,10 +253,11 @@ def main() -> None:
     given.add_argument("--clients", type=int, default=20)
     given.add_argument("--heavy", type=int, default=200)
     given.add_argument("--seconds", type=float, default=20.0)
+    given.add_argument("--rdflib-endpoint", type=Path, metavar="PROGRAM")
     asked = given.parse_args()
     kit = load_kit(resources())
     lines, each = pattern(kit)
-    sizes = [one_size(events, lines, each, kit) for events in asked.events]
+    sizes = [one_size(events, lines, each, kit, asked.rdflib_endpoint) for events in asked.events]
     found: dict[str, object] = {"sizes": sizes}
     if asked.heavy:
         found["attack"] = attacked(lines, each, kit, asked.clients, asked.heavy, asked.seconds)
