@@ -27,6 +27,7 @@ from pyoxigraph import (
 
 from kg.address import Address
 from kg.backing import Found
+from kg.body import Body
 from kg.errors import StoreError
 from kg.folder import FORMAT, Folder
 from kg.iri import Names
@@ -34,7 +35,7 @@ from kg.log import Log
 from kg.pending import keep, kept
 from kg.remote import Remote
 from kg.seal import put_seal
-from kg.server import ROWS, TRIPLES, Body, RefusedError, Server
+from kg.server import ROWS, TRIPLES, RefusedError, Server
 from kg.terms import kg, plain
 from kg.view import NOTHING, Change
 

@@ -7,7 +7,6 @@ KG_STORE_PASSWORD and KG_STORE_TOKEN, are sent where the server asks, and are ne
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from kg.address import Address
+from kg.body import Body, cause, seconds
 from kg.errors import StoreError
 from kg.words import clean
 
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     import requests
 
 CONNECT: Final = 10.0  # seconds until a server has to take a connection
-WHOLE: Final = 120.0  # seconds until an answer has to be there, unless KG_STORE_TIMEOUT says otherwise
 TRIES: Final = 4
-CHUNK: Final = 2**16  # bytes that are taken in at once
 _AGAIN: Final = frozenset({429, 502, 503, 504})
 ROWS: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
@@ -161,7 +159,7 @@ class Server:
     @contextmanager
     def _sent(self, request: _Request) -> Iterator[Body]:
         """Send a request, again where that can help, and yield the answer's body."""
-        until = time.monotonic() + _seconds()
+        until = time.monotonic() + seconds()
         response = self._answered(request, until)
         try:
             yield Body(response, self.url, until)
@@ -177,7 +175,7 @@ class Server:
                 response = self._once(request, until)
             except requests.RequestException as error:
                 if number == TRIES or time.monotonic() > until:
-                    words = f"{self.url}: no answer: {_cause(error)}; is the server running?"
+                    words = f"{self.url}: no answer: {cause(error)}; is the server running?"
                     raise StoreError(words) from error
             else:
                 if response.status_code < 300:
@@ -202,52 +200,6 @@ class Server:
                 return response
             response.close()
             self._session.auth = login
-
-
-class Body:
-    """The body of an answer, as a file to read from; it has to be whole, and there in time.
-
-    `kind` is its media type.
-    """
-
-    def __init__(self, response: requests.Response, url: str, until: float) -> None:
-        self.kind = response.headers.get("Content-Type", "")
-        limit = response.headers.get("X-SPARQL-MaxRows", "")
-        self._most = int(limit) if limit.isdigit() else None
-        self._raw = response.raw
-        self._url = url
-        self._until = until
-
-    def read(self, size: int = -1) -> bytes:
-        """Return so many bytes at most, or all that is left; nothing at the end.
-
-        Raises StoreError where the answer breaks off, or takes too long.
-        """
-        if size < 0:
-            return b"".join(iter(self._some, b""))
-        return self._some(size)
-
-    def _some(self, size: int = CHUNK) -> bytes:
-        """Return what has come in, at least a byte unless that was all; at most so many."""
-        import urllib3
-
-        try:
-            data: bytes | None = self._raw.read1(size, decode_content=True)
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise StoreError(f"{self._url}: the answer broke off: {_cause(error)}; try again") from error
-        if time.monotonic() > self._until:
-            raise StoreError(f"{self._url}: no whole answer in {_seconds():g} s; KG_STORE_TIMEOUT sets more")
-        return data or b""
-
-    def unreadable(self, error: SyntaxError) -> StoreError:
-        """Return what to say of an answer that is none."""
-        return StoreError(f"{self._url}: an answer cannot be read: {error}; try again")
-
-    def whole(self, number: int) -> None:
-        """Take note that the answer has so many rows. Raises StoreError where the server cut it there."""
-        if number and number == self._most:
-            fix = "have it give more (Virtuoso: ResultSetMaxRows)"
-            raise StoreError(f"{self._url}: the server cuts answers at {number} rows; {fix}")
 
 
 def _session(address: Address) -> requests.Session:
@@ -289,20 +241,6 @@ def _clearest(answers: list[RefusedError]) -> StoreError:
     return min(answers, key=lambda error: (error.status not in (401, 403), error.status in (404, 405)))
 
 
-def _cause(error: BaseException) -> str:
-    inner = error
-    while inner.__cause__ or inner.__context__ or (inner.args and isinstance(inner.args[0], BaseException)):
-        inner = inner.__cause__ or inner.__context__ or inner.args[0]
-    return clean(str(inner))[:160] or type(inner).__name__
-
-
 def _pause(number: int) -> float:
     """Return the seconds to wait before the next try."""
     return 0.25 * 2.0 ** (number - 1)
-
-
-def _seconds() -> float:
-    try:
-        return max(float(os.environ.get("KG_STORE_TIMEOUT", "")), 0.1)
-    except ValueError:
-        return WHOLE

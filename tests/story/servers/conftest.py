@@ -19,6 +19,9 @@ import pytest
 import requests
 
 from kg.address import About, Address
+from kg.axioms import vocabulary
+from kg.changes import Contribution
+from kg.commit import Knowledge, admit
 from kg.iri import BASE
 from kg.server import Server
 from kg.store import Store
@@ -46,6 +49,7 @@ ServerRoot = .
 ServerThreads = 5
 """
 Opener = Callable[[], AbstractContextManager[Store]]
+Begin = Callable[[Path, str], Store]
 
 
 def free_port() -> int:
@@ -221,3 +225,39 @@ def between(oxigraph: str) -> Iterator[Between]:
     serving.shutdown()
     serving.server_close()
     thread.join()
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait long between tries."""
+    monkeypatch.setattr("kg.server._pause", lambda _: 0.01)
+    monkeypatch.setenv("KG_STORE_TIMEOUT", "20")
+
+
+@pytest.fixture
+def two(stories: dict[str, Contribution]) -> list[Contribution]:
+    """Two articles of one story."""
+    return [stories[name] for name in sorted(stories) if name[:2] in ("05", "08")]
+
+
+@pytest.fixture
+def begun(knowing: Knowledge) -> Begin:
+    """Return what opens a store on a server, and gives it the ontology's words."""
+
+    def begin(folder: Path, url: str) -> Store:
+        store = Store.open(folder, create=True, about=About(BASE, url))
+        store.learn(vocabulary(knowing.axioms, store.names))
+        return store
+
+    return begin
+
+
+@pytest.fixture
+def filled(
+    between: Between, two: list[Contribution], knowing: Knowledge, tmp_path: Path, begun: Begin
+) -> Store:
+    """A store on a server with two articles, as somebody sees it who has only the address."""
+    with begun(tmp_path / "s", between.url) as store:
+        for each in two:
+            admit(store, each, knowing)
+    return Store.reached(between.url)
