@@ -19,7 +19,7 @@ _SAID: Final = (
     r"|assertion|description|figure)s?"
 )
 _DENIAL: Final = re.compile(
-    r"(?i)(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|contradict|refut|rebut|wav\w+ \w*\s?a|brush)"
+    r"(?i)(?:den(?:y|ies|ied|ying)|reject|dismiss|disput|contradict|refut|rebut|brush)"
 )
 _BEHIND: Final = re.compile(
     r"(?i)\s*(?:\w+ly )?(?:it|this|that|them|these|him|her|both|everything|responsibility|involvement"

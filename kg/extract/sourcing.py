@@ -9,7 +9,7 @@ from kg.extract.tree import Tree
 
 _TELLINGS = {
     "in": frozenset("telling word version view opinion eye narrative".split()),
-    "by": frozenset("account reckoning telling admission estimate count".split()),
+    "by": frozenset("account reckoning telling admission estimate".split()),
 }
 
 

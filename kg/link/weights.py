@@ -73,7 +73,7 @@ THRESHOLDS: Final[Mapping[str, float]] = {
     "articles": 0.53,
     "article": 0.75,
     "noun": 0.7,
-    "words": 0.62,
+    "words": 0.66,
     "story": 0.6,
     "stories": 0.85,
 }
