@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
+from kg.confined import confine
 from kg.errors import KgError
 
 SECONDS: Final = 60.0
@@ -43,8 +44,10 @@ def limits_for(files: Iterable[Path], *, seconds: float, memory: int) -> Limits:
     return Limits(SECONDS + seconds * size, MEMORY + int(memory * size))
 
 
-def within(limits: Limits) -> None:
+def within(limits: Limits, *, network: bool = False) -> None:
     """Go on in a process of its own; the caller's ends with that one's exit code, and never returns.
+
+    Without `network` it can make no connection and run no other program (`kg.confined`).
 
     Raises KgError, in the caller's process, for what took too long or died. Where there is no fork
     (Windows) it goes on as it is.
@@ -59,6 +62,8 @@ def within(limits: Limits) -> None:
         os.close(ours)
         os.close(held)
         _begin(limits, watched)
+        if not network:
+            confine()
         return
     os.close(theirs)
     os.close(watched)

@@ -65,6 +65,7 @@ def query(
     explains it. A value that names a thing may be its label, a CURIE or an IRI. A parameter that
     takes several values is given several times. NAME may also be the path of an .rq file.
     """
+    from kg.limited import Limits, within
     from kg.query import ask
 
     given = project(store)
@@ -72,7 +73,10 @@ def query(
         shows = context.get_help() if name is None else _help(given, name)
         click.echo(shows if helped else _listing(given.resources).rstrip())
         return
-    _begin(name, alone=not (values or limit or offset), sparql=sparql, timeout=timeout, memory=memory)
+    if sparql is not None and (name or values or limit or offset):
+        raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
+    if name is None or name.endswith(".rq"):  # others may have written it
+        within(Limits().chosen(timeout, memory), network=bool(given.server))
     values = (*values, "independent=true") if independent else values
     with opened(given) as reading:
         text = _text(given, reading, name, values) if name else _sparql(str(sparql))
@@ -81,18 +85,6 @@ def query(
             _answer(given, ask(reading, text) if part is None else part, output, how, exit_status)
             return
     click.echo(_plan(text, given.base) if explained else text, nl=False)
-
-
-def _begin(
-    name: str | None, *, alone: bool, sparql: str | None, timeout: float | None, memory: int | None
-) -> None:
-    """Refuse what does not go together, and limit what others may have written."""
-    from kg.limited import Limits, within
-
-    if sparql is not None and (name or not alone):
-        raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
-    if name is None or name.endswith(".rq"):
-        within(Limits().chosen(timeout, memory))
 
 
 def _sparql(given: str) -> str:

@@ -121,7 +121,8 @@ def load(files: tuple[Path, ...], store: Place | None, timeout: float | None, me
     from kg.words import clean, counted
 
     given = project(store)
-    within(limits_for(files, seconds=10, memory=50).chosen(timeout, memory))
+    limits = limits_for(files, seconds=10, memory=50).chosen(timeout, memory)
+    within(limits, network=bool(given.server))
     with writing(given, create=True) as (target, knowledge):
         for path in files:
             number = load_file(path, target, knowledge)

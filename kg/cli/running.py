@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -46,7 +45,6 @@ class Call:
 def loaded(call: Call) -> Kit:
     """Load the kit of a build, and say so where the model is not the one that kg was tested with."""
     kit = call.plan.kit()
-    gc.freeze()  # what is loaded stays: to look through it for garbage takes a sixth of the time
     if notice := getattr(kit.reader.parser, "notice", None):
         click.echo(f"note: {notice}", err=True)
     return kit

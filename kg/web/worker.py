@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+from kg.confined import confine
 from kg.errors import StoreError
 from kg.questions import saved_queries
 from kg.resources import Resources
@@ -49,6 +50,7 @@ def work(front: Connection, setup: Setup) -> None:
     os.nice(setup.nice)
     resource.setrlimit(resource.RLIMIT_DATA, (setup.memory, setup.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine()
     state = State(setup)
     front.send_bytes(READY)
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -238,3 +239,25 @@ def test_more_connections_than_it_takes_are_told_so(site: str) -> None:
 
     assert full == 503
     assert eventually(lambda: articles(site)) == 8
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_every_worker_is_without_network_and_programs(story: Path, serving: Serving) -> None:
+    with serving(story, "--workers", "2") as address:
+        for path in ("/timeline", "/sparql?query=ASK%7B%7D"):
+            assert httpx.get(address + path, timeout=60).is_success
+        states = workers(str(story))
+
+    assert len(states) >= 2
+    assert ["Seccomp:\t2" in state for state in states] == [True] * len(states)
+
+
+def workers(store: str) -> list[str]:
+    """Return the states of the processes that the server of a store has started."""
+    words = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended
+            words[process.name] = (process / "cmdline").read_text(), (process / "status").read_text()
+    servers = {pid for pid, (line, _) in words.items() if "\0serve\0" in line and store in line}
+    parent = re.compile(rf"^PPid:\s(?:{'|'.join(servers)})$", re.MULTILINE)
+    return [state for line, state in words.values() if "spawn_main" in line and parent.search(state)]

@@ -35,7 +35,7 @@ def reference(two: list[Contribution], knowing: Knowledge) -> frozenset[Quad]:
     return quads(store)
 
 
-@pytest.mark.parametrize("how", ["drop", "deaf", 503, 500])
+@pytest.mark.parametrize("how", ["drop", "deaf", 503, pytest.param(500, marks=pytest.mark.long)])
 @pytest.mark.parametrize("size", [20_000, 100], ids=["whole", "parts"])
 def test_an_article_that_fails_at_any_request_is_whole_after_the_next_one(
     how: str | int,
