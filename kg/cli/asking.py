@@ -73,8 +73,7 @@ def query(
         shows = context.get_help() if name is None else _help(given, name)
         click.echo(shows if helped else _listing(given.resources).rstrip())
         return
-    if sparql is not None and (name or values or limit or offset):
-        raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
+    _refuse_both(sparql, name or values or limit or offset)
     if name is None or name.endswith(".rq"):  # others may have written it
         within(Limits().chosen(timeout, memory), network=bool(given.server))
     values = (*values, "independent=true") if independent else values
@@ -85,6 +84,11 @@ def query(
             _answer(given, ask(reading, text) if part is None else part, output, how, exit_status)
             return
     click.echo(_plan(text, given.base) if explained else text, nl=False)
+
+
+def _refuse_both(sparql: str | None, others: object) -> None:
+    if sparql is not None and others:
+        raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
 
 
 def _sparql(given: str) -> str:
