@@ -65,7 +65,6 @@ def query(
     explains it. A value that names a thing may be its label, a CURIE or an IRI. A parameter that
     takes several values is given several times. NAME may also be the path of an .rq file.
     """
-    from kg.limited import Limits, within
     from kg.query import ask
 
     given = project(store)
@@ -74,8 +73,7 @@ def query(
         click.echo(shows if helped else _listing(given.resources).rstrip())
         return
     _refuse_both(sparql, name or values or limit or offset)
-    if name is None or name.endswith(".rq"):  # others may have written it
-        within(Limits().chosen(timeout, memory), network=bool(given.server))
+    _limit(given, name, timeout, memory)
     values = (*values, "independent=true") if independent else values
     with opened(given) as reading:
         text = _text(given, reading, name, values) if name else _sparql(str(sparql))
@@ -89,6 +87,14 @@ def query(
 def _refuse_both(sparql: str | None, others: object) -> None:
     if sparql is not None and others:
         raise UsageError("--sparql stands alone: give a saved question or SPARQL, not both")
+
+
+def _limit(given: Project, name: str | None, timeout: float | None, memory: int | None) -> None:
+    """Limit what others may have written."""
+    from kg.limited import Limits, within
+
+    if name is None or name.endswith(".rq"):
+        within(Limits().chosen(timeout, memory), network=bool(given.server))
 
 
 def _sparql(given: str) -> str:
