@@ -69,8 +69,7 @@ def query(
 
     given = project(store)
     if helped or (name is None and sparql is None):
-        shows = context.get_help() if name is None else _help(given, name)
-        click.echo(shows if helped else _listing(given.resources).rstrip())
+        _tell(context, given, name, helped=helped)
         return
     _refuse_both(sparql, name or values or limit or offset)
     _limit(given, name, timeout, memory)
@@ -82,6 +81,12 @@ def query(
             _answer(given, ask(reading, text) if part is None else part, output, how, exit_status)
             return
     click.echo(_plan(text, given.base) if explained else text, nl=False)
+
+
+def _tell(context: click.Context, given: Project, name: str | None, *, helped: bool) -> None:
+    """Say what can be asked, or how."""
+    shows = context.get_help() if name is None else _help(given, name)
+    click.echo(shows if helped else _listing(given.resources).rstrip())
 
 
 def _refuse_both(sparql: str | None, others: object) -> None:
