@@ -17,8 +17,8 @@ def parse(text: str) -> Window:
     >>> parse("[2024-12-21..2024-12-31]").latest
     datetime.date(2024, 12, 31)
     """
-    if text.endswith("~"):
-        return edtf.approximate(parse(text[:-1]))
+    if text.endswith("~") and not text.endswith("~~"):
+        return _approximate(text)
     if text.startswith("["):
         found = re.fullmatch(r"\[((?:[-0-9]{10})?)\.\.((?:[-0-9]{10})?)\]", text)
         window = edtf.one_of(*_ends(found, text))
@@ -30,6 +30,13 @@ def parse(text: str) -> Window:
     if window is None:
         raise ValueError(f"not an EDTF date that kg knows: {text!r}")
     return window
+
+
+def _approximate(text: str) -> Window:
+    try:
+        return edtf.approximate(parse(text[:-1]))
+    except OverflowError as error:
+        raise ValueError(f"beyond the calendar: {text!r}") from error
 
 
 def _ends(found: re.Match[str] | None, text: str) -> tuple[date | None, date | None]:

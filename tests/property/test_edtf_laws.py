@@ -133,7 +133,11 @@ def test_the_three_parts_tile_their_month(window: Window) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "2025-02-30", "2025-13", "[..]", "../..", "soon", "2025-7"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "2025-02-30", "2025-13", "[..]", "../..", "soon", "2025-7", "2025~~", "2025" + "~" * 9999, "9999~"],
+    ids=lambda text: text[:12],
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         parse(text)
