@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.options import project, store_option
 from kg.errors import UsageError
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     "--timeout", default=10.0, show_default=True, type=click.FloatRange(0.1), help="Seconds a query."
 )
 @click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a worker.")
+@click.option(
+    "--scratch", is_flag=True, help="No store: an empty data set in memory, which may be changed over HTTP."
+)
 @click.option("--workers", default=4, show_default=True, type=click.IntRange(1), help="Processes for pages.")
 def serve(
     store: Place | None,
@@ -34,19 +38,34 @@ def serve(
     names: tuple[str, ...],
     timeout: float,
     memory: int,
+    scratch: bool,
     workers: int,
 ) -> None:
     """Serve the store as pages and as a SPARQL endpoint, read-only, until stopped.
 
-    `kg build` may go on beside it: what is asked next is answered from the new state.
+    `kg build` may go on beside it: what is asked next is answered from the new state. Only with
+    --scratch can anything be changed over HTTP, and nothing of that is kept.
     """
+    if scratch:
+        _refuse("store", "workers")
     try:
         import jinja2  # noqa: F401
         import starlette  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError as error:
         raise UsageError(f"kg serve needs {error.name}: pip install 'kgnews[web]'") from error
-    from kg.web.serve import Serving, run
+    from kg.web.serve import Serving, run, run_scratch
 
-    given = project(store)
-    run(given, Serving(host, port, names, timeout, memory * 2**20, workers), click.echo)
+    serving = Serving(host, port, names, timeout, memory * 2**20, workers)
+    if scratch:
+        run_scratch(serving, click.echo)
+    else:
+        run(project(store), serving, click.echo)
+
+
+def _refuse(*names: str) -> None:
+    """Raise UsageError for options that say nothing about a data set in memory."""
+    context = click.get_current_context()
+    for name in names:
+        if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+            raise UsageError(f"--scratch has no store and one worker: leave out --{name}")

@@ -26,6 +26,7 @@ _RESULTS: Final = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD",
 )  # fmt: skip
+_INPUTS: Final = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
 
 
 def answer(site: Site, asked: Asked) -> Answered | None:
@@ -43,6 +44,14 @@ def service(asked: Asked) -> Answered:
     return _rdf(asked, list(_service(asked.root)))
 
 
+def scratch_service(asked: Asked) -> Answered:
+    """Return the description of an endpoint that takes updates, with a default graph of its own."""
+    endpoint = NamedNode(f"{asked.root}/sparql")
+    inputs = [Triple(endpoint, _sd("inputFormat"), NamedNode(FORMATS + name)) for name in _INPUTS]
+    language = Triple(endpoint, _sd("supportedLanguage"), _sd("SPARQL11Update"))
+    return _rdf(asked, [*_endpoint(asked.root), language, *inputs])
+
+
 def _rdf(asked: Asked, triples: list[Triple]) -> Answered:
     kind = preferred(asked.accept, tuple(GRAPHS)) or "text/turtle"
     body = serialize(triples, format=GRAPHS[kind], prefixes=_SPACES) or b""
@@ -50,11 +59,15 @@ def _rdf(asked: Asked, triples: list[Triple]) -> Answered:
 
 
 def _service(root: str) -> Iterator[Triple]:
+    yield from _endpoint(root)
+    yield Triple(NamedNode(f"{root}/sparql"), _sd("feature"), _sd("UnionDefaultGraph"))
+
+
+def _endpoint(root: str) -> Iterator[Triple]:
     endpoint, dataset, default = NamedNode(f"{root}/sparql"), BlankNode("dataset"), BlankNode("default")
     yield Triple(endpoint, TYPE, _sd("Service"))
     yield Triple(endpoint, _sd("endpoint"), endpoint)
     yield Triple(endpoint, _sd("supportedLanguage"), _sd("SPARQL11Query"))
-    yield Triple(endpoint, _sd("feature"), _sd("UnionDefaultGraph"))
     for name in _RESULTS:
         yield Triple(endpoint, _sd("resultFormat"), NamedNode(FORMATS + name))
     yield Triple(endpoint, _sd("defaultDataset"), dataset)

@@ -31,6 +31,8 @@ SAFE: Final = {
 class Front:
     """Three pools, so that none waits for another: pages, queries that anybody wrote, and checks.
 
+    A data set in memory is in one worker only, so there one pool is all three.
+
     `hosts` are the names that it answers to.
     """
 

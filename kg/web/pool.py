@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from kg.web.asked import Answered, Asked, said
-from kg.web.worker import AGAIN, READY, Setup, work
+from kg.web.worker import AGAIN, READY, Work, work
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -34,7 +34,7 @@ class Limits:
 class Worker:
     """The process behind one worker, started anew whenever it has died or was killed."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Work) -> None:
         self._setup = setup
         self._process: SpawnProcess | None = None
         self._end: Connection | None = None
@@ -51,13 +51,15 @@ class Worker:
                 end.send_bytes(part)
             if not end.poll(seconds):
                 self.restart()
-                return said(504, f"stopped: this took longer than {seconds:g} seconds", AGAIN)
+                return said(
+                    504, f"stopped: this took longer than {seconds:g} seconds{self._setup.loss}", AGAIN
+                )
             return Answered.unpack(end.recv_bytes(), end.recv_bytes())
         except (EOFError, OSError):
             if self._ended:
                 return _STOPPING
             self.restart()
-            return said(503, "stopped: this was too much for one request", AGAIN)
+            return said(503, f"stopped: this was too much for one request{self._setup.loss}", AGAIN)
 
     def start(self) -> None:
         """Begin to start a process."""
@@ -101,7 +103,7 @@ class Worker:
 class Pool:
     """Some workers for requests of one kind."""
 
-    def __init__(self, setup: Setup, limits: Limits) -> None:
+    def __init__(self, setup: Work, limits: Limits) -> None:
         self._limits = limits
         self._threads = ThreadPoolExecutor(limits.workers)
         self._workers = [Worker(setup) for _ in range(limits.workers)]

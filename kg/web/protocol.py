@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
@@ -49,6 +49,7 @@ GRAPHS: Final[Mapping[str, RdfFormat]] = {
     "text/plain": RdfFormat.N_TRIPLES,
     "application/xml": RdfFormat.RDF_XML,
 }
+Pairs = tuple[tuple[str, str], ...]
 _TABLED_ONLY: Final = (QueryResultsFormat.CSV, QueryResultsFormat.TSV)  # cannot say yes or no
 _METHODS: Final = {"Allow": "GET, HEAD, POST, OPTIONS"}
 _READ_ONLY: Final = "read-only: kg build, kg load and kg retract change a store, and nothing over HTTP does"
@@ -62,7 +63,7 @@ class RefusedError(QueryError):
         self.status = status
 
 
-class _Bounded(io.BytesIO):
+class Bounded(io.BytesIO):
     """A buffer of so many bytes. Raises RefusedError beyond."""
 
     def __init__(self, most: int) -> None:
@@ -78,22 +79,33 @@ class _Bounded(io.BytesIO):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, what its relative IRIs begin with, and the dataset that the request names, if any."""
+    """A query, what its relative IRIs begin with, and the dataset that the request names, if any.
+
+    Where it names none, `union` asks all graphs at once, else the default graph alone; `known` allows
+    FROM for graphs that are there only, otherwise others are empty.
+    """
 
     text: str
     base: str
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    union: bool = True
+    known: bool = True
 
 
 def sparql(store: Store, asked: Asked, most: int) -> Answered:
-    """Answer a request of the protocol with at most so many bytes."""
+    """Answer a request of the protocol, which only asks, with at most so many bytes."""
+    return answered(asked, lambda: results(store, question(asked), asked.accept, most))
+
+
+def answered(asked: Asked, make: Callable[[], Answered]) -> Answered:
+    """Return the answer that is made, or why a request to the endpoint is refused."""
     if asked.method == "OPTIONS":
         return Answered(204, "", b"", _METHODS)
     if asked.method not in ("GET", "HEAD", "POST"):
         return said(405, f"{asked.method}: ask with GET or POST", _METHODS)
     try:
-        return results(store, question(asked), asked.accept, most)
+        return make()
     except RefusedError as error:
         return said(error.status, str(error))
     except (QueryError, ValueError) as error:
@@ -102,40 +114,56 @@ def sparql(store: Store, asked: Asked, most: int) -> Answered:
 
 def question(asked: Asked) -> Question:
     """Return what a request asks (SPARQL 1.1 Protocol, section 2.1). Raises RefusedError."""
-    pairs = asked.query
-    texts = [value for key, value in pairs if key == "query"]
-    if asked.method == "POST":
-        body = _body(asked)
-        if _kind(asked) == FORM:
-            pairs = (*pairs, *parse_qsl(body, keep_blank_values=True, errors="strict"))
-            texts = [value for key, value in pairs if key == "query"]
-        else:
-            texts.append(body)
-    if any(key in ("update", "using-graph-uri", "using-named-graph-uri") for key, _ in pairs):
+    given = pairs(asked)
+    if updates(asked, given):
         raise RefusedError(403, _READ_ONLY)
+    named = (tuple(v for k, v in given if k == f"{name}-graph-uri") for name in ("default", "named"))
+    return Question(text_of(asked, given, "query", QUERY), f"{asked.root}/sparql", *named)
+
+
+def pairs(asked: Asked) -> Pairs:
+    """Return the pairs of a request's address, and those of a form that it sends. Raises RefusedError."""
+    if asked.method != "POST" or kind_of(asked) != FORM:
+        return asked.query
+    return (*asked.query, *parse_qsl(_body(asked), keep_blank_values=True, errors="strict"))
+
+
+def updates(asked: Asked, given: Pairs) -> bool:
+    """Tell whether a request with these pairs would change something."""
+    if asked.method == "POST" and kind_of(asked) == UPDATE:
+        return True
+    return any(key in ("update", "using-graph-uri", "using-named-graph-uri") for key, _ in given)
+
+
+def text_of(asked: Asked, given: Pairs, name: str, kind: str) -> str:
+    """Return the query or update of a request: a pair of that name, or a body of that type.
+
+    Raises RefusedError where there is none or more than one, or it is too long.
+    """
+    texts = [value for key, value in given if key == name]
+    if asked.method == "POST" and kind_of(asked) != FORM:
+        if kind_of(asked) != kind:
+            raise RefusedError(415, f"send {FORM} or {kind}")
+        texts.append(_body(asked))
     if len(texts) != 1:
-        raise RefusedError(400, "give one query" if texts else "no query: give ?query=, or POST one")
+        raise RefusedError(400, f"give one {name}" if texts else f"no {name}: give {name}=, or POST one")
     if len(texts[0].encode("utf-8", "replace")) > LARGEST:
-        raise RefusedError(413, f"a query may have {LARGEST} bytes")
-    named = (tuple(v for k, v in pairs if k == f"{name}-graph-uri") for name in ("default", "named"))
-    return Question(texts[0], f"{asked.root}/sparql", *named)
+        raise RefusedError(413, f"{name}: at most {LARGEST} bytes")
+    return texts[0]
 
 
-def _kind(asked: Asked) -> str:
+def kind_of(asked: Asked) -> str:
+    """Return the media type of a request's body, without parameters."""
     return asked.kind.partition(";")[0].strip().lower()
 
 
 def _body(asked: Asked) -> str:
-    if _kind(asked) == UPDATE:
-        raise RefusedError(403, _READ_ONLY)
-    if _kind(asked) not in (FORM, QUERY):
-        raise RefusedError(415, f"send {FORM} or {QUERY}")
     if len(asked.body) > 2 * LARGEST:
-        raise RefusedError(413, f"a query may have {LARGEST} bytes")
+        raise RefusedError(413, f"SPARQL may have {LARGEST} bytes")
     try:
         return asked.body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RefusedError(400, f"a query is UTF-8; byte {error.start} is not") from error
+        raise RefusedError(400, f"SPARQL is UTF-8; byte {error.start} is not") from error
 
 
 def results(store: Store, asked: Question, accept: str, most: int) -> Answered:
@@ -151,7 +179,7 @@ def results(store: Store, asked: Question, accept: str, most: int) -> Answered:
     kind = preferred(accept, tuple(offered))
     if kind is None:
         return said(406, f"this can be answered in {', '.join(offered)}")
-    buffer = _Bounded(most)
+    buffer = Bounded(most)
     found.serialize(buffer, format=offered[kind])  # type: ignore[arg-type]  # they fit each other
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     return Answered(200, f"{kind}{charset}", buffer.getvalue())
@@ -161,7 +189,7 @@ def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | Q
     """Ask a store. Raises what `results` raises."""
     refuse_deep(asked.text)
     named = bool(asked.default or asked.named)
-    graphs = refuse_remote(store, asked.text, named=named)
+    graphs = refuse_remote(store, asked.text, named=named or not asked.known)
     try:
         if named:
             return store.query(
@@ -170,7 +198,9 @@ def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | Q
                 default_graph=[NamedNode(name) for name in asked.default],
                 named_graphs=[NamedNode(name) for name in asked.named],
             )
-        return store.query(asked.text, base_iri=asked.base, use_default_graph_as_union=not graphs)
+        return store.query(
+            asked.text, base_iri=asked.base, use_default_graph_as_union=asked.union and not graphs
+        )
     except SyntaxError as error:
         raise QueryError(f"malformed SPARQL: {' '.join(str(error).split())}") from error
     except (OSError, RuntimeError) as error:

@@ -23,11 +23,13 @@ from kg.snapshots import newest, watching
 from kg.store import Store
 from kg.web.app import ADDRESS, Front, app
 from kg.web.pool import Limits, Pool
+from kg.web.scratch import Scratch
 from kg.web.worker import Setup
 
 MOST: Final = 50 * 2**20  # bytes of an answer
 WAIT: Final = 30.0  # seconds that a running build has to leave a first snapshot
 CONNECTIONS: Final = 512  # open at once; one more is answered 503
+WAITING: Final = 8  # queries that may wait
 CHECK: Final = 300.0  # seconds that validating a store may take
 LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -59,11 +61,24 @@ def run(given: Project, serving: Serving, ready: Callable[[str], None]) -> None:
         others = replace(pages, nice=10)
         front = Front(
             pages=Pool(pages, Limits(serving.workers, 200, serving.seconds)),
-            queries=Pool(others, Limits(1, 8, serving.seconds)),
+            queries=Pool(others, Limits(1, WAITING, serving.seconds)),
             checks=Pool(others, Limits(1, 4, CHECK)),
-            hosts=LOCAL | {serving.host.lower(), *(name.lower() for name in serving.names)},
+            hosts=_hosts(serving),
         )
         _listen(front, serving, ready)
+
+
+def run_scratch(serving: Serving, ready: Callable[[str], None]) -> None:
+    """Serve a data set in memory, which may be changed over HTTP, until stopped; `ready` is told the address.
+
+    Raises KgError where nothing can be listened to.
+    """
+    pool = Pool(Scratch(serving.memory, MOST), Limits(1, WAITING, serving.seconds))
+    _listen(Front(pages=pool, queries=pool, checks=pool, hosts=_hosts(serving)), serving, ready)
+
+
+def _hosts(serving: Serving) -> frozenset[str]:
+    return LOCAL | {serving.host.lower(), *(name.lower() for name in serving.names)}
 
 
 @contextmanager

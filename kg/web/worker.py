@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import resource
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from kg.confined import confine
 from kg.errors import StoreError
@@ -19,13 +20,14 @@ from kg.resources import Resources
 from kg.snapshots import Held, newest
 from kg.spawned import begin
 from kg.store import Store
-from kg.web.asked import Asked, said
+from kg.web.asked import Answered, Asked, said
 from kg.web.respond import respond
 from kg.web.site import Site
 
 READY: Final = b"ready"
 AGAIN: Final = {"Retry-After": "5"}
 _TRIES: Final = 5
+_MADE: Final = said(503, "the store is being made; ask again in a few seconds", AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,53 @@ class Setup:
     most: int
     nice: int = 0
     settled: bool = False
+    loss: str = ""
+
+    def answering(self) -> Callable[[Asked], Answered]:
+        """Return what answers from the newest state of the store."""
+        state = State(self)
+
+        def answer(asked: Asked) -> Answered:
+            site = state.site()
+            return respond(site, asked) if site else _MADE
+
+        return answer
 
 
-def work(front: Connection, setup: Setup) -> None:
+class Work(Protocol):
+    """What a worker is for, its limits, and what is lost when it ends."""
+
+    @property
+    def memory(self) -> int:
+        """Bytes that it may take."""
+
+    @property
+    def nice(self) -> int:
+        """Its niceness."""
+
+    @property
+    def loss(self) -> str:
+        """Words that are added where it is told that it was stopped."""
+
+    def answering(self) -> Callable[[Asked], Answered]:
+        """Return what answers requests; called once, within the worker."""
+
+
+def work(front: Connection, setup: Work) -> None:
     """Answer one request after the other, until the front is gone."""
     begin()
     os.nice(setup.nice)
     resource.setrlimit(resource.RLIMIT_DATA, (setup.memory, setup.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     confine()
-    state = State(setup)
+    answer = setup.answering()
     front.send_bytes(READY)
     while True:
         try:
             asked = Asked.unpack(front.recv_bytes(), front.recv_bytes())
         except EOFError:
             return
-        site = state.site()
-        answered = said(503, "the store is being made; ask again in a few seconds", AGAIN)
-        for part in (respond(site, asked) if site else answered).pack():
+        for part in answer(asked).pack():
             front.send_bytes(part)
 
 
