@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, 
 
 from kg.web.accept import preferred
 from kg.web.asked import Answered, Asked, said
-from kg.web.protocol import GRAPHS, Bounded, RefusedError, kind_of
+from kg.web.protocol import GRAPHS, Bounded, RefusedError, kind_of, told
 
 PATH: Final = "/graphs"
 MULTIPART: Final = "multipart/form-data"
@@ -25,20 +25,19 @@ Graph = NamedNode | DefaultGraph
 
 def graphs(store: Store, asked: Asked, most: int) -> Answered:
     """Answer a request about one graph with at most so many bytes."""
-    if asked.method == "OPTIONS":
-        return Answered(204, "", b"", _METHODS)
-    try:
-        match asked.method:
-            case "GET" | "HEAD":
-                return _read(store, asked, most)
-            case "PUT" | "POST":
-                return _write(store, asked)
-            case "DELETE":
-                return _delete(store, asked)
-    except RefusedError as error:
-        return said(error.status, str(error))
-    except (SyntaxError, ValueError) as error:
-        return said(400, " ".join(str(error).split()))
+    return told(lambda: _answer(store, asked, most))
+
+
+def _answer(store: Store, asked: Asked, most: int) -> Answered:
+    match asked.method:
+        case "OPTIONS":
+            return Answered(204, "", b"", _METHODS)
+        case "GET" | "HEAD":
+            return _read(store, asked, most)
+        case "PUT" | "POST":
+            return _write(store, asked)
+        case "DELETE":
+            return _delete(store, asked)
     return said(405, f"{asked.method}: a graph is not changed in this way", _METHODS)
 
 
@@ -96,7 +95,7 @@ def _write(store: Store, asked: Asked) -> Answered:
         store.clear_graph(target)
     if isinstance(target, NamedNode):
         store.add_graph(target)
-    store.extend(Quad(*triple, target) for triple in triples)
+    store.extend(Quad(t.subject, t.predicate, t.object, target) for t in triples)
     if not made:
         return _DONE
     return said(201, f"{target} is made", {"Location": base})
@@ -110,7 +109,7 @@ def _delete(store: Store, asked: Asked) -> Answered:
 def _triples(asked: Asked, base: str) -> Iterator[Triple]:
     """Yield the triples of a body, or of each file of a form; blank nodes are new ones.
 
-    Raises RefusedError for a type that is not read, SyntaxError and ValueError for what is malformed.
+    Raises RefusedError for a type that is not read and for what is malformed, ValueError for such a form.
     """
     if kind_of(asked) != MULTIPART:
         yield from _parsed(asked.body, kind_of(asked), base)
@@ -124,15 +123,17 @@ def _parsed(body: bytes, kind: str, base: str) -> Iterator[Triple]:
     form: RdfFormat | None = GRAPHS.get(kind)
     if form is None:
         raise RefusedError(415, f"{kind or 'no Content-Type'}: send {', '.join(GRAPHS)}")
-    for quad in parse(body, form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True):
-        yield quad.triple
+    try:
+        quads = parse(body, form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
+        yield from (quad.triple for quad in quads)
+    except SyntaxError as error:
+        raise RefusedError(400, f"malformed {kind}: {' '.join(str(error).split())}") from error
 
 
 def _parts(asked: Asked) -> list[Message]:
     """Return the files of a form (RFC 7578). Raises ValueError where it is cut off or has none."""
-    form = BytesParser().parsebytes(
-        b"Content-Type: %b\r\n\r\n%b" % (asked.kind.encode("latin-1"), asked.body)
-    )
+    head = f"Content-Type: {asked.kind}\r\n\r\n".encode("latin-1")
+    form = BytesParser().parsebytes(head + asked.body)
     parts = form.get_payload()
     if form.defects or not isinstance(parts, list) or not parts:
         raise ValueError(f"a malformed {MULTIPART}")

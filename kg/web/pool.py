@@ -36,6 +36,8 @@ class Worker:
 
     def __init__(self, setup: Work) -> None:
         self._setup = setup
+        self._loss = setup.loss
+        self._loss = setup.loss
         self._process: SpawnProcess | None = None
         self._end: Connection | None = None
         self._greeted = False
@@ -51,15 +53,13 @@ class Worker:
                 end.send_bytes(part)
             if not end.poll(seconds):
                 self.restart()
-                return said(
-                    504, f"stopped: this took longer than {seconds:g} seconds{self._setup.loss}", AGAIN
-                )
+                return said(504, f"stopped: this took longer than {seconds:g} seconds{self._loss}", AGAIN)
             return Answered.unpack(end.recv_bytes(), end.recv_bytes())
         except (EOFError, OSError):
             if self._ended:
                 return _STOPPING
             self.restart()
-            return said(503, f"stopped: this was too much for one request{self._setup.loss}", AGAIN)
+            return said(503, f"stopped: this was too much for one request{self._loss}", AGAIN)
 
     def start(self) -> None:
         """Begin to start a process."""

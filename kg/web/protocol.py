@@ -71,6 +71,7 @@ class Bounded(io.BytesIO):
         self._left = most
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]  # only bytes come here
+        """Take more bytes. Raises RefusedError where that is too many."""
         self._left -= len(data)
         if self._left < 0:
             raise RefusedError(500, "the result is too large; ask for less of it, with LIMIT")
@@ -104,6 +105,11 @@ def answered(asked: Asked, make: Callable[[], Answered]) -> Answered:
         return Answered(204, "", b"", _METHODS)
     if asked.method not in ("GET", "HEAD", "POST"):
         return said(405, f"{asked.method}: ask with GET or POST", _METHODS)
+    return told(make)
+
+
+def told(make: Callable[[], Answered]) -> Answered:
+    """Return the answer that is made, or a line that says why there is none."""
     try:
         return make()
     except RefusedError as error:
@@ -117,8 +123,8 @@ def question(asked: Asked) -> Question:
     given = pairs(asked)
     if updates(asked, given):
         raise RefusedError(403, _READ_ONLY)
-    named = (tuple(v for k, v in given if k == f"{name}-graph-uri") for name in ("default", "named"))
-    return Question(text_of(asked, given, "query", QUERY), f"{asked.root}/sparql", *named)
+    default, named = (tuple(v for k, v in given if k == f"{name}-graph-uri") for name in ("default", "named"))
+    return Question(text_of(asked, given, "query", QUERY), f"{asked.root}/sparql", default, named)
 
 
 def pairs(asked: Asked) -> Pairs:
@@ -198,9 +204,8 @@ def found_by(store: Store, asked: Question) -> QuerySolutions | QueryBoolean | Q
                 default_graph=[NamedNode(name) for name in asked.default],
                 named_graphs=[NamedNode(name) for name in asked.named],
             )
-        return store.query(
-            asked.text, base_iri=asked.base, use_default_graph_as_union=asked.union and not graphs
-        )
+        union = asked.union and not graphs
+        return store.query(asked.text, base_iri=asked.base, use_default_graph_as_union=union)
     except SyntaxError as error:
         raise QueryError(f"malformed SPARQL: {' '.join(str(error).split())}") from error
     except (OSError, RuntimeError) as error:

@@ -144,6 +144,4 @@ def _refuse_own(top: Sequence[Token]) -> None:
     for token in top:
         found = _OWN.match(token.text)
         if found and f"{token.text.partition(':')[0]}:" not in declared:
-            raise RefusedError(
-                400, f"the request names graphs, and so does the update, by {found[0].upper()}"
-            )
+            raise RefusedError(400, f"the request names graphs: the update may have no {found[0].upper()}")
