@@ -20,9 +20,10 @@ KG = [sys.executable, "-m", "kg"]
 
 
 @contextmanager
-def served(store: Path, *options: str) -> Iterator[str]:
-    """Run `kg serve` on any free port; yield its address without the slash at its end."""
-    command = [*KG, "serve", "--store", str(store), "--port", "0", *options]
+def served(store: Path | None, *options: str) -> Iterator[str]:
+    """Run `kg serve` on any free port, `--scratch` without a store; yield its address, no slash at its end."""
+    what = ["--scratch"] if store is None else ["--store", str(store)]
+    command = [*KG, "serve", *what, "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -46,6 +47,13 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(story: Path) -> Iterator[str]:
     """The address of the examples, served."""
     with served(story) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def scratch() -> Iterator[str]:
+    """The address of a data set in memory."""
+    with served(None) as address:
         yield address
 
 
