@@ -17,14 +17,14 @@ from pyoxigraph import NamedNode, Store
 from kg.errors import QueryError
 from kg.outside import WORDS, refuse_deep, refuse_outside
 from kg.web.asked import Answered, Asked
-from kg.web.protocol import UPDATE, RefusedError, pairs, text_of
+from kg.web.protocol import LARGEST, UPDATE, RefusedError, pairs, text_of
 
 NOTHING: Final = "DELETE DATA {}"  # an operation that changes nothing
 _TOKENS: Final = re.compile(
     rf"(?P<opaque>{WORDS}|\s+)"
     r"""|(?P<iri><(?:[^<>"{}|^`\\\s]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})*>)"""
     r"""|(?P<name>(?!\d)[\w.-]*:(?:[\w:.-]|%[0-9a-fA-F]{2}|\\[_~.!$&'()*+,;=/?\#@%-])*)"""
-    r"|(?P<bound>[?$@][\w-]+)|(?P<word>[A-Za-z]\w*)|(?P<other>.)",
+    r"|(?P<bound>[?$@][\w-]+)|(?P<word>[^\W\d]\w*+(?![.-]))|(?P<unclosed>['\"].*)|(?P<other>[\w.-]+|.)",
     re.DOTALL,
 )
 _OWN: Final = re.compile("WITH|USING", re.IGNORECASE)
@@ -89,17 +89,20 @@ def with_dataset(text: str, clauses: Sequence[str]) -> str:
     top = list(tokens(text))
     _refuse_own(top)
     added = f"{' '.join(clauses)} "
-    closing = [token.end for token in top if token.said == "}"]
-    parts, done = [], 0
+    parts, done, size = [], 0, len(text)
     for number, token in enumerate(top):
         if token.said not in ("WHERE", "DELETEWHERE"):
             continue
+        glued = token.said == "DELETEWHERE"
+        template = ""
+        if (glued or (number and top[number - 1].said == "DELETE")) and number + 2 < len(top):
+            template = f"{' ' * glued}{text[token.end : top[number + 2].end].strip()} "
         start = token.end - len("WHERE")
-        alone = token.said == "DELETEWHERE" or (number > 0 and top[number - 1].said == "DELETE")
-        ends = [end for end in closing if end > token.end]
-        pattern = text[token.end : ends[0]].strip() if alone and ends else ""
-        parts += [text[done:start], " " * (token.said == "DELETEWHERE"), f"{pattern} " * bool(pattern), added]
+        parts += [text[done:start], template, added]
         done = start
+        size += len(template) + len(added)
+        if size > LARGEST:
+            raise RefusedError(413, f"with its graphs in each operation, an update may have {LARGEST} bytes")
     return "".join([*parts, text[done:]])
 
 

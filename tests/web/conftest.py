@@ -21,7 +21,7 @@ KG = [sys.executable, "-m", "kg"]
 
 @contextmanager
 def served(store: Path | None, *options: str) -> Iterator[str]:
-    """Run `kg serve` on any free port, `--scratch` without a store; yield its address, no slash at its end."""
+    """Run kg serve on any free port, --scratch without a store; yield its address, no slash at its end."""
     what = ["--scratch"] if store is None else ["--store", str(store)]
     command = [*KG, "serve", *what, "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

@@ -1,4 +1,7 @@
-"""The W3C cases of the SPARQL 1.1 Protocol and Service Description, through a running `kg serve`."""
+"""The W3C cases of the SPARQL 1.1 Protocol and of its neighbours that speak HTTP, through running servers.
+
+`kg serve` refuses what would change something; `kg serve --scratch` takes it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ import pyoxigraph
 import pytest
 import rdflib
 from rdflib.collection import Collection
+from rdflib.compare import isomorphic
 from rdflib.namespace import RDF
 
 from kg.store import Store
@@ -32,12 +36,19 @@ REFUSED = {
 
 def manifest(name: str) -> rdflib.Graph:
     """Read a manifest; empty where the suite is not here."""
-    graph, file = rdflib.Graph(), SUITE / name / "manifest.ttl"
+    graph, file = rdflib.Graph(), SUITE / f"{name}.ttl"
     return graph.parse(file, publicID="http://example.org/m") if file.exists() else graph
 
 
-PROTOCOL = manifest("protocol")
-CASES = sorted(str(case).rpartition("#")[2] for case in PROTOCOL.subjects(RDF.type, MF.ProtocolTest))
+def names(graph: rdflib.Graph, kind: rdflib.URIRef) -> list[str]:
+    return sorted(str(case).rpartition("#")[2] for case in graph.subjects(RDF.type, kind))
+
+
+PROTOCOL = manifest("protocol/manifest")
+CASES = names(PROTOCOL, MF.ProtocolTest)
+STORED = manifest("graph-store-protocol/manifest-direct") + manifest("graph-store-protocol/manifest-indirect")
+STORING = names(STORED, MF.GraphStoreProtocolTest)
+STATUS = {"OK": 200, "Created": 201, "NoContent": 204, "NotFound": 404}
 
 
 @pytest.fixture(scope="module")
@@ -56,25 +67,29 @@ def address(
         yield found
 
 
-def node(name: str) -> rdflib.URIRef:
-    return next(s for s in PROTOCOL.subjects(RDF.type, MF.ProtocolTest) if str(s).endswith(f"#{name}"))
+def steps(graph: rdflib.Graph, name: str) -> Iterator[rdflib.term.Node]:
+    """Yield the requests of a case, one after the other."""
+    case = next(s for s in graph.subjects(MF.action) if str(s).endswith(f"#{name}"))
+    yield from Collection(graph, graph.value(graph.value(case, MF.action), HT.requests))
 
 
-def requests(case: rdflib.URIRef, address: str) -> Iterator[tuple[httpx.Request, rdflib.term.Node]]:
-    """Yield the requests of a case to an address, each with what is expected of its response."""
-    head = PROTOCOL.value(PROTOCOL.value(case, MF.action), HT.requests)
-    for each in Collection(PROTOCOL, head):
-        path = str(PROTOCOL.value(each, HT.absolutePath))
-        body = PROTOCOL.value(each, HT.body)
-        words = str(PROTOCOL.value(body, CNT.chars)) if body is not None else ""
-        coding = str(PROTOCOL.value(body, CNT.characterEncoding) or "utf-8") if body is not None else "utf-8"
-        fields = PROTOCOL.value(each, HT.headers)
-        headers = {
-            str(PROTOCOL.value(field, HT.fieldName)): str(PROTOCOL.value(field, HT.fieldValue))
-            for field in (Collection(PROTOCOL, fields) if fields is not None else ())
-        }
-        method = str(PROTOCOL.value(each, HT.methodName))
-        yield httpx.Request(method, address + path, headers=headers, content=words.encode(coding)), each
+def headers(graph: rdflib.Graph, each: rdflib.term.Node | None) -> dict[str, str]:
+    fields = graph.value(each, HT.headers)
+    return {
+        str(graph.value(field, HT.fieldName)).lower(): str(graph.value(field, HT.fieldValue))
+        for field in (Collection(graph, fields) if fields is not None else ())
+    }
+
+
+def body(graph: rdflib.Graph, each: rdflib.term.Node | None) -> bytes:
+    node = graph.value(each, HT.body)
+    coding = str(graph.value(node, CNT.characterEncoding) or "utf-8")
+    return str(graph.value(node, CNT.chars)).encode(coding) if node is not None else b""
+
+
+def request(graph: rdflib.Graph, each: rdflib.term.Node, address: str) -> httpx.Request:
+    path, method = (str(graph.value(each, name)) for name in (HT.absolutePath, HT.methodName))
+    return httpx.Request(method, address + path, headers=headers(graph, each), content=body(graph, each))
 
 
 def boolean(response: httpx.Response) -> bool:
@@ -95,25 +110,68 @@ FORMATS = {
 }  # fmt: skip
 
 
+def check(response: httpx.Response, expected: rdflib.term.Node | None) -> None:
+    """Check a response of the protocol."""
+    wanted = {str(s)[-3] for s in PROTOCOL.objects(expected, MF.expectedStatus)}
+    assert str(response.status_code)[0] in wanted, response.text
+    form = PROTOCOL.value(expected, MF.expectedFormat)
+    if form is not None:
+        assert response.headers["content-type"].partition(";")[0] in FORMATS[str(form)]
+    truth = PROTOCOL.value(expected, MF.expectedBoolean)
+    if truth is not None:
+        assert boolean(response) is (str(truth) == "true")
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_protocol_case_passes_or_is_refused_by_design(address: str, name: str) -> None:
-    refused = []
-    for request, each in requests(node(name), address):
-        expected = PROTOCOL.value(each, HT.resp)
-        with httpx.Client() as client:
-            response = client.send(request)
-        if name in REFUSED:
-            refused.append(response.status_code)
-            continue
-        wanted = {str(s)[-3] for s in PROTOCOL.objects(expected, MF.expectedStatus)}
-        assert str(response.status_code)[0] in wanted, response.text
-        form = PROTOCOL.value(expected, MF.expectedFormat)
-        if form is not None:
-            assert response.headers["content-type"].partition(";")[0] in FORMATS[str(form)]
-        truth = PROTOCOL.value(expected, MF.expectedBoolean)
-        if truth is not None:
-            assert boolean(response) is (str(truth) == "true")
-    assert not refused or refused[0] == 403
+    with httpx.Client() as client:
+        for each in steps(PROTOCOL, name):
+            response = client.send(request(PROTOCOL, each, address))
+            if name in REFUSED:
+                assert response.status_code == 403
+                break
+            check(response, PROTOCOL.value(each, HT.resp))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_protocol_case_passes_where_updates_are_taken(scratch: str, name: str) -> None:
+    with httpx.Client() as client:
+        client.post(f"{scratch}/sparql", data={"update": "DROP ALL"})
+        for number in (1, 2, 3):
+            client.put(
+                f"{scratch}/graphs",
+                params={"graph": f"{DATA}data{number}.rdf"},
+                content=(SUITE / "protocol" / f"data{number}.nt").read_bytes(),
+                headers={"Content-Type": "application/n-triples"},
+            ).raise_for_status()
+        for each in steps(PROTOCOL, name):
+            check(client.send(request(PROTOCOL, each, scratch)), PROTOCOL.value(each, HT.resp))
+
+
+def test_no_case_of_the_protocol_is_left_out() -> None:
+    assert (len(CASES), len(STORING)) in ((34, 14), (0, 0))
+
+
+@pytest.mark.parametrize("name", STORING)
+def test_a_case_of_the_graph_store_protocol_passes(scratch: str, name: str) -> None:
+    made = ""
+    with httpx.Client() as client:
+        client.post(f"{scratch}/sparql", data={"update": "DROP ALL"})
+        for each in steps(STORED, name):
+            asked = request(STORED, each, scratch)
+            to = str(asked.url).replace("/gsp", "/graphs", 1).replace("$LOCATION$", made)
+            response = client.request(asked.method, to, headers=asked.headers, content=asked.content)
+            expected = STORED.value(each, HT.resp)
+            statuses = {
+                STATUS[str(s).rpartition("#")[2]] for s in STORED.objects(expected, MF.expectedStatus)
+            }
+            assert response.status_code in statuses, response.text
+            for field, value in headers(STORED, expected).items():
+                assert response.headers[field] == value
+            if wanted := body(STORED, expected):
+                got = rdflib.Graph().parse(data=response.content, format="turtle")
+                assert isomorphic(got, rdflib.Graph().parse(data=wanted, format="turtle"))
+            made = response.headers.get("location", "")
 
 
 def test_each_case_that_is_refused_is_in_the_suite() -> None:
@@ -132,3 +190,13 @@ def test_the_endpoint_describes_itself(address: str) -> None:
         "Service", "Dataset", "Graph", "endpoint", "supportedLanguage", "feature", "resultFormat",
         "defaultDataset", "defaultGraph",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json"])
+def test_an_endpoint_that_takes_updates_says_so(scratch: str, accept: str) -> None:
+    response = httpx.get(f"{scratch}/sparql", headers={"Accept": accept})
+    graph = rdflib.Graph().parse(data=response.text, format=accept)
+    (service,) = graph.subjects(SD.endpoint, rdflib.URIRef(f"{scratch}/sparql"))
+
+    assert set(graph.objects(service, SD.supportedLanguage)) == {SD.SPARQL11Query, SD.SPARQL11Update}
+    assert (service, SD.feature, SD.UnionDefaultGraph) not in graph
