@@ -82,6 +82,20 @@ def test_an_update_that_would_call_out_is_refused(client: httpx.Client, text: st
     assert "is refused" in done.text
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("INSERT { <a:b> <a:b> 1 } WHERE { FILTER (" + "!(" * 9 + "true" + ")" * 9 + ") }", 400),
+        ("INSERT DATA { <a:b> <a:b> '" + "x" * 66_000 + "' }", 413),
+        ("INSERT DATA {", 400),
+    ],
+)
+def test_a_bomb_of_an_update_is_refused(client: httpx.Client, text: str, status: int) -> None:
+    update(client, "INSERT DATA { <a:b> <a:b> 7 }")
+
+    assert (update(client, text).status_code, count(client)) == (status, 1)
+
+
 def test_a_silent_load_calls_nobody_and_is_silent(client: httpx.Client) -> None:
     with untouched() as elsewhere:
         done = update(client, f"LOAD SILENT <{elsewhere}> ; INSERT DATA {{ <a:b> <a:b> 1 }}")

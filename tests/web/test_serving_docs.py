@@ -14,7 +14,9 @@ from kg.web.write import SECTIONS
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
 SHOWN = "http://127.0.0.1:8080"
-CURLS = re.findall(r"^\$ curl (.+)$", DOCS, re.MULTILINE)
+SCRATCH = DOCS[DOCS.index("## A data set for tries") : DOCS.index("## Limits")]
+CURLS = re.findall(r"^\$ curl (.+)$", DOCS.replace(SCRATCH, ""), re.MULTILINE)
+STEPS = re.findall(r"^\$ curl (.+)\n((?:[^$`].*\n)*)", SCRATCH, re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", CURLS)
@@ -26,6 +28,27 @@ def test_what_is_asked_on_the_page_is_answered(site: str, line: str) -> None:
     assert response.status_code == 200
     assert len(response.text.splitlines()) > 1
     assert headers.get("Accept", "") in response.headers["content-type"]
+
+
+def asked(line: str, address: str) -> httpx.Request:
+    """Return what curl would send for -X, -H and -d."""
+    _, *words, to = shlex.split(line.replace(SHOWN, address))
+    given = list(zip(words[::2], words[1::2], strict=True))
+    headers = dict(value.split(": ", 1) for name, value in given if name == "-H")
+    data = next((value for name, value in given if name == "-d"), "")
+    method = next((value for name, value in given if name == "-X"), "POST" if data else "GET")
+    form = {"Content-Type": "application/x-www-form-urlencoded"} if data else {}
+    return httpx.Request(method, to, headers={**form, **headers}, content=data)
+
+
+def test_the_tries_print_what_is_shown(scratch: str) -> None:
+    with httpx.Client() as client:
+        for line, shown in STEPS:
+            response = client.send(asked(line, scratch))
+            assert response.is_success
+            lines = response.text.replace(scratch, SHOWN).splitlines()
+            assert sorted(lines) == sorted(shown.splitlines())
+    assert len(STEPS) == 4
 
 
 def test_each_page_of_the_table_is_there(site: str) -> None:

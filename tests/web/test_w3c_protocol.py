@@ -87,7 +87,7 @@ def body(graph: rdflib.Graph, each: rdflib.term.Node | None) -> bytes:
     return str(graph.value(node, CNT.chars)).encode(coding) if node is not None else b""
 
 
-def request(graph: rdflib.Graph, each: rdflib.term.Node, address: str) -> httpx.Request:
+def made(graph: rdflib.Graph, each: rdflib.term.Node, address: str) -> httpx.Request:
     path, method = (str(graph.value(each, name)) for name in (HT.absolutePath, HT.methodName))
     return httpx.Request(method, address + path, headers=headers(graph, each), content=body(graph, each))
 
@@ -126,7 +126,7 @@ def check(response: httpx.Response, expected: rdflib.term.Node | None) -> None:
 def test_a_protocol_case_passes_or_is_refused_by_design(address: str, name: str) -> None:
     with httpx.Client() as client:
         for each in steps(PROTOCOL, name):
-            response = client.send(request(PROTOCOL, each, address))
+            response = client.send(made(PROTOCOL, each, address))
             if name in REFUSED:
                 assert response.status_code == 403
                 break
@@ -145,7 +145,15 @@ def test_a_protocol_case_passes_where_updates_are_taken(scratch: str, name: str)
                 headers={"Content-Type": "application/n-triples"},
             ).raise_for_status()
         for each in steps(PROTOCOL, name):
-            check(client.send(request(PROTOCOL, each, scratch)), PROTOCOL.value(each, HT.resp))
+            check(client.send(made(PROTOCOL, each, scratch)), PROTOCOL.value(each, HT.resp))
+
+
+def test_nothing_can_be_put_into_a_store(address: str) -> None:
+    to = f"{address}/graphs?default"
+
+    assert (
+        httpx.put(to, content="<a:b> <a:b> 1 .", headers={"Content-Type": "text/turtle"}).status_code == 405
+    )
 
 
 def test_no_case_of_the_protocol_is_left_out() -> None:
@@ -154,12 +162,12 @@ def test_no_case_of_the_protocol_is_left_out() -> None:
 
 @pytest.mark.parametrize("name", STORING)
 def test_a_case_of_the_graph_store_protocol_passes(scratch: str, name: str) -> None:
-    made = ""
+    location = ""
     with httpx.Client() as client:
         client.post(f"{scratch}/sparql", data={"update": "DROP ALL"})
         for each in steps(STORED, name):
-            asked = request(STORED, each, scratch)
-            to = str(asked.url).replace("/gsp", "/graphs", 1).replace("$LOCATION$", made)
+            asked = made(STORED, each, scratch)
+            to = str(asked.url).replace("/gsp", "/graphs", 1).replace("$LOCATION$", location)
             response = client.request(asked.method, to, headers=asked.headers, content=asked.content)
             expected = STORED.value(each, HT.resp)
             statuses = {
@@ -171,14 +179,16 @@ def test_a_case_of_the_graph_store_protocol_passes(scratch: str, name: str) -> N
             if wanted := body(STORED, expected):
                 got = rdflib.Graph().parse(data=response.content, format="turtle")
                 assert isomorphic(got, rdflib.Graph().parse(data=wanted, format="turtle"))
-            made = response.headers.get("location", "")
+            location = response.headers.get("location", "")
 
 
 def test_each_case_that_is_refused_is_in_the_suite() -> None:
     assert set(CASES) >= REFUSED or not CASES
 
 
-def test_the_endpoint_describes_itself(address: str) -> None:
+@pytest.mark.parametrize("server", ["address", "scratch"])
+def test_the_endpoint_describes_itself(server: str, request: pytest.FixtureRequest) -> None:
+    address = request.getfixturevalue(server)
     response = httpx.get(f"{address}/sparql", headers={"Accept": "application/rdf+xml"})
     graph = rdflib.Graph().parse(data=response.text, format="xml")
     service = next(graph.subjects(RDF.type, SD.Service))
@@ -187,7 +197,7 @@ def test_the_endpoint_describes_itself(address: str) -> None:
     assert (graph.value(service, SD.defaultDataset), RDF.type, SD.Dataset) in graph
     known = {term for term in (*graph.predicates(), *graph.objects(None, RDF.type)) if term in SD}
     assert {str(term).rpartition("#")[2] for term in known} <= {
-        "Service", "Dataset", "Graph", "endpoint", "supportedLanguage", "feature", "resultFormat",
+        "Service", "Dataset", "Graph", "endpoint", "supportedLanguage", "feature", "resultFormat", "inputFormat",
         "defaultDataset", "defaultGraph",
     }  # fmt: skip
 
