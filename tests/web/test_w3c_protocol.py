@@ -197,8 +197,8 @@ def test_the_endpoint_describes_itself(server: str, request: pytest.FixtureReque
     assert (graph.value(service, SD.defaultDataset), RDF.type, SD.Dataset) in graph
     known = {term for term in (*graph.predicates(), *graph.objects(None, RDF.type)) if term in SD}
     assert {str(term).rpartition("#")[2] for term in known} <= {
-        "Service", "Dataset", "Graph", "endpoint", "supportedLanguage", "feature", "resultFormat", "inputFormat",
-        "defaultDataset", "defaultGraph",
+        "Service", "Dataset", "Graph", "endpoint", "supportedLanguage", "feature", "resultFormat",
+        "inputFormat", "defaultDataset", "defaultGraph",
     }  # fmt: skip
 
 
