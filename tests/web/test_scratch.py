@@ -57,9 +57,8 @@ def untouched() -> Iterator[str]:
 
 @pytest.mark.parametrize("option", ["--store=somewhere", "--workers=2"])
 def test_there_is_no_store_beside_it(option: str) -> None:
-    done = subprocess.run(
-        [*KG, "serve", "--scratch", option, "--port", "0"], check=False, capture_output=True, text=True
-    )
+    command = [*KG, "serve", "--scratch", option, "--port", "0"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=30)
 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert option.partition("=")[0] in done.stderr
