@@ -133,7 +133,10 @@ def _parsed(body: bytes, kind: str, base: str) -> Iterator[Triple]:
 def _parts(asked: Asked) -> list[Message]:
     """Return the files of a form (RFC 7578). Raises ValueError where it is cut off or has none."""
     head = f"Content-Type: {asked.kind}\r\n\r\n".encode("latin-1")
-    form = BytesParser().parsebytes(head + asked.body)
+    try:
+        form = BytesParser().parsebytes(head + asked.body)
+    except RecursionError as error:
+        raise ValueError("forms within forms") from error
     parts = form.get_payload()
     if form.defects or not isinstance(parts, list) or not parts:
         raise ValueError(f"a malformed {MULTIPART}")

@@ -187,6 +187,22 @@ def test_what_is_wrong_is_refused(
     assert (done.status_code, count(client)) == (status, 1)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "--b0\nContent-Type: text/turtle\n\n<a:b> <a:b> 1 .\n",
+        "".join(f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(3000)),
+    ],
+    ids=["cut off", "nested"],
+)
+def test_a_malformed_form_changes_nothing(client: httpx.Client, body: str) -> None:
+    update(client, "INSERT DATA { <a:b> <a:b> 7 }")
+    form = {"Content-Type": "multipart/form-data; boundary=b0"}
+    done = client.post("/graphs?default", content=body, headers=form)
+
+    assert (done.status_code, count(client)) == (400, 1)
+
+
 def test_a_page_of_another_site_can_change_nothing(client: httpx.Client) -> None:
     form = {"update": "INSERT DATA { <a:b> <a:b> 1 }"}
     done = client.post("/sparql", data=form, headers={"Origin": "http://evil.example"})
