@@ -212,6 +212,8 @@ def server(store: Path, seconds: float) -> Iterator[Server]:
         str(seconds),
         "--memory",
         "700",
+        "--rate",
+        "0",
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # noqa: S603
         try:

@@ -86,7 +86,20 @@ def index(path: Path) -> float:
 @contextmanager
 def served(path: Path) -> Iterator[str]:
     """Serve a store; yield its address."""
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(path), "--port", "0", "--timeout", "60"]
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "serve",
+        "--store",
+        str(path),
+        "--port",
+        "0",
+        "--timeout",
+        "60",
+        "--rate",
+        "0",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
             assert process.stdout is not None

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 )
 @click.option("--memory", default=1024, show_default=True, type=click.IntRange(64), help="MiB a worker.")
 @click.option(
+    "--rate",
+    default=1000.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    help="Requests a second from one address; 0: any.",
+)
+@click.option(
     "--scratch", is_flag=True, help="No store: an empty data set in memory, which may be changed over HTTP."
 )
 @click.option("--workers", default=4, show_default=True, type=click.IntRange(1), help="Processes for pages.")
@@ -38,6 +45,7 @@ def serve(
     names: tuple[str, ...],
     timeout: float,
     memory: int,
+    rate: float,
     scratch: bool,
     workers: int,
 ) -> None:
@@ -47,7 +55,7 @@ def serve(
     --scratch can anything be changed over HTTP, and nothing of that is kept.
     """
     if scratch:
-        _refuse("store", "workers")
+        _refuse("store", "workers", "rate")
     try:
         import jinja2  # noqa: F401
         import starlette  # noqa: F401
@@ -56,7 +64,7 @@ def serve(
         raise UsageError(f"kg serve needs {error.name}: pip install 'kgnews[web]'") from error
     from kg.web.serve import Serving, run, run_scratch
 
-    serving = Serving(host, port, names, timeout, memory * 2**20, workers)
+    serving = Serving(host, port, names, timeout, memory * 2**20, workers, rate)
     if scratch:
         run_scratch(serving, click.echo)
     else:
@@ -68,4 +76,4 @@ def _refuse(*names: str) -> None:
     context = click.get_current_context()
     for name in names:
         if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
-            raise UsageError(f"--scratch has no store and one worker: leave out --{name}")
+            raise UsageError(f"--scratch has no store, one worker and no rate: leave out --{name}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from kg.web.asked import Answered, Asked, said
 from kg.web.pool import Pool
+from kg.web.rate import Rate
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -33,13 +36,14 @@ class Front:
 
     A data set in memory is in one worker only, so there one pool is all three.
 
-    `hosts` are the names that it answers to.
+    `hosts` are the names that it answers to, `rate` says how often one address may ask.
     """
 
     pages: Pool
     queries: Pool
     checks: Pool
     hosts: frozenset[str]
+    rate: Rate
 
     def pool(self, path: str) -> Pool:
         """Return the pool that a path is answered by."""
@@ -109,6 +113,10 @@ def _refused(front: Front, request: Request) -> Answered | None:
     origin = request.headers.get("origin", "")
     if origin and origin.partition("://")[2].lower() != host:
         return said(403, "a page of another site may not ask this server")
+    wait = front.rate.wait(request.client.host if request.client else "", time.monotonic())
+    if wait:
+        again = {"Retry-After": str(math.ceil(wait))}
+        return said(429, "too many requests from this address; ask more slowly", again)
     return said(414, "the address is too long") if len(request.url.query) > ADDRESS else None
 
 

@@ -23,6 +23,7 @@ from kg.snapshots import newest, watching
 from kg.store import Store
 from kg.web.app import ADDRESS, Front, app
 from kg.web.pool import Limits, Pool
+from kg.web.rate import Rate
 from kg.web.scratch import Scratch
 from kg.web.worker import Setup
 
@@ -36,7 +37,10 @@ LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where to listen, and the limits of workers: seconds of a query, bytes of memory, processes."""
+    """Where to listen, and limits: seconds of a query, bytes of memory, processes, requests a second.
+
+    `rate` is for each address that asks; 0 means no limit.
+    """
 
     host: str
     port: int
@@ -44,6 +48,7 @@ class Serving:
     seconds: float
     memory: int
     workers: int
+    rate: float
 
 
 def run(given: Project, serving: Serving, ready: Callable[[str], None]) -> None:
@@ -64,6 +69,7 @@ def run(given: Project, serving: Serving, ready: Callable[[str], None]) -> None:
             queries=Pool(others, Limits(1, WAITING, serving.seconds)),
             checks=Pool(others, Limits(1, 4, CHECK)),
             hosts=_hosts(serving),
+            rate=Rate(serving.rate),
         )
         _listen(front, serving, ready)
 
@@ -74,7 +80,8 @@ def run_scratch(serving: Serving, ready: Callable[[str], None]) -> None:
     Raises KgError where nothing can be listened to.
     """
     pool = Pool(Scratch(serving.memory, MOST), Limits(1, WAITING, serving.seconds))
-    _listen(Front(pages=pool, queries=pool, checks=pool, hosts=_hosts(serving)), serving, ready)
+    front = Front(pool, pool, pool, _hosts(serving), Rate(0))
+    _listen(front, serving, ready)
 
 
 def _hosts(serving: Serving) -> frozenset[str]:

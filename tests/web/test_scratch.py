@@ -55,7 +55,7 @@ def untouched() -> Iterator[str]:
             other.accept()
 
 
-@pytest.mark.parametrize("option", ["--store=somewhere", "--workers=2"])
+@pytest.mark.parametrize("option", ["--store=somewhere", "--workers=2", "--rate=5"])
 def test_there_is_no_store_beside_it(option: str) -> None:
     command = [*KG, "serve", "--scratch", option, "--port", "0"]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=30)

@@ -241,6 +241,17 @@ def test_more_connections_than_it_takes_are_told_so(site: str) -> None:
     assert eventually(lambda: articles(site)) == 8
 
 
+def test_who_asks_too_often_is_told_when_to_come_again(story: Path, serving: Serving) -> None:
+    with serving(story, "--rate", "2") as address, httpx.Client(timeout=60) as client:
+        answers = [client.get(f"{address}/style.css") for _ in range(20)]
+        late = next(answer for answer in answers if answer.status_code == 429)
+        time.sleep(int(late.headers["Retry-After"]))
+
+        assert client.get(f"{address}/style.css").is_success
+    assert late.text.startswith("too many requests from this address")
+    assert sum(answer.is_success for answer in answers) >= 8
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_every_worker_is_without_network_and_programs(story: Path, serving: Serving) -> None:
     with serving(story, "--workers", "2") as address:
