@@ -268,6 +268,21 @@ def named_so(tree: Tree, index: int) -> bool:
     return token.tag == "NNP" and acts and bool(before) and named
 
 
+def tells_which(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun stands before another one, and only tells which: "the protest law"."""
+    token = tree.token(noun)
+    return token.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and token.head > noun
+
+
+def of_others(tree: Tree, noun: int, pattern: Pattern, bound: Collection[int]) -> bool:
+    """Tell whether a deed is of what its phrase does not allow: "the release of the album"."""
+    of = [a.content for a in pattern.arguments if a.prepositions & _OF]
+    if not any(isinstance(slot, Slot) and slot.classes for slot in of):
+        return False
+    things = [tree.token(i) for i in tree.prepositional(noun, _OF) if i not in bound]
+    return any(t.tag in {"NN", "NNS"} and not t.entity for t in things)
+
+
 def modified(tree: Tree, index: int, words: Words) -> bool:
     """Tell whether the words that must stand before a token do so."""
     kids = {tree.lemma(k) for k in tree.kids(index, "amod", "compound", "nmod", "poss", "advmod")}

@@ -36,6 +36,12 @@ def planned(tree: Tree, head: int) -> bool:
     return any(tree.lemma(k) == "to" for k in tree.kids(head, "aux"))
 
 
+def titled(tree: Tree, head: int) -> bool:
+    """Tell whether a noun with a capital is part of a name: "her book, The Invasion of Norway"."""
+    token = tree.token(head)
+    return token.pos in {"NOUN", "PROPN"} and head > 0 and token.text[:1].isupper()
+
+
 def linked(
     events: Iterable[Event], headline: Span | None, plain: Iterable[Span], ontology: Ontology
 ) -> tuple[list[Event], list[Refusal]]:

@@ -67,15 +67,6 @@ def signed(found: Attribution, sign: str, cue: Span) -> Attribution:
     return weaken(found, weaker, cue) if weaker else found
 
 
-def _any_such(tree: Tree, noun: int) -> bool:
-    """Tell whether a noun is any of its kind: the subject of a present, as in "a man who kills is ..."."""
-    token = tree.token(noun)
-    verb = tree.token(token.head)
-    kind = {tree.lemma(k) for k in tree.kids(noun, "det")} <= {"a", "an", "any"} and token.pos == "NOUN"
-    plain = verb.tag in {"VBP", "VBZ"} and not tree.kids(verb.index, "aux")
-    return kind and plain and token.dep == "nsubj" and not tree.kids(noun, "poss", "nummod")
-
-
 def negation(tree: Tree, kid: int) -> bool:
     """Tell whether a word denies the verb it hangs on; "not only" does not."""
     token = tree.token(kid)
@@ -93,7 +84,7 @@ def clause_doubts(tree: Tree, verb: int, found: Attribution, *, skip_negation: b
     """Weigh the form of a clause: a condition by its order, a negative phrase, a general statement."""
     cue = tree.token(verb).span
     almost = verb > 1 and [tree.lemma(verb - 2), tree.lemma(verb - 1)] == ["all", "but"]
-    if inverted(tree, verb) or general(tree, verb) or awaited(tree, verb) or almost:
+    if inverted(tree, verb) or awaited(tree, verb) or almost:
         found = weaken(found, Factuality.HYPOTHETICAL, cue)
     nothing = negative_phrase(tree, verb) or negative_object(tree, verb) or no_longer(tree, verb)
     if bill_as_subject(tree, verb):
@@ -160,43 +151,6 @@ def negative_phrase(tree: Tree, verb: int) -> bool:
     return any(tree.lemma(d) == "no" for n in nouns for d in tree.kids(n, "det"))
 
 
-def imagined(tree: Tree, index: int, fictions: Container[str]) -> bool:
-    """Tell whether a deed is only played: "in a drill, troops stormed ...", "the film tells of ..."."""
-    for at in (index, *tree.ancestors(index)):
-        stages = [n for k in tree.kids(at, "prep") for n in tree.kids(k, "pobj")]
-        subjects = tree.kids(at, "nsubj", "nsubjpass")
-        stages += [n for k in subjects for n in (k, *tree.prepositional(k, frozenset({"of", "in"})))]
-        stages += [tree.token(at).head] if _set_in(tree, at) else []
-        if any(tree.lemma(n) in fictions for n in stages):
-            return True
-    return False
-
-
-def _set_in(tree: Tree, verb: int) -> bool:
-    """Tell whether a clause tells what goes on inside the noun before it: "a drama in which a king ..."."""
-    which = [n for k in tree.kids(verb, "prep") for n in tree.kids(k, "pobj")]
-    inside = any(tree.token(n).tag == "WDT" for n in which)
-    inside = inside or any(tree.lemma(k) == "where" for k in tree.kids(verb, "advmod"))
-    return tree.token(verb).dep == "relcl" and inside
-
-
-def general(tree: Tree, verb: int) -> bool:
-    """Tell whether a clause speaks of a kind: "armies shell cities when ...", "a man who kills"."""
-    token = tree.token(verb)
-    if token.tag not in {"VBP", "VBZ"} or tree.kids(verb, "aux", "auxpass"):
-        return False
-    subjects = tree.kids(verb, "nsubj")
-    if token.dep == "relcl":
-        return bool(subjects) and relative(tree, verb) and _any_such(tree, token.head)
-    return (
-        token.tag == "VBP"
-        and bool(subjects)
-        and all(
-            tree.token(k).tag == "NNS" and not tree.children[k] and not tree.token(k).entity for k in subjects
-        )
-    )
-
-
 def negative_subject(tree: Tree, index: int) -> bool:
     """Tell whether a subject denies its verb: "nobody", "no troops", "neither", "not one of them"."""
     words = {tree.lemma(k) for k in tree.kids(index, "det", "neg", "preconj")}
@@ -232,9 +186,15 @@ def would_be(tree: Tree, noun: int) -> Span | None:
 
 def set_for(tree: Tree, noun: int) -> Span | None:
     """Return the word that says that an event has been set: "a meeting planned for June"."""
-    later = (k for k in tree.subtree(noun) if k > noun and tree.token(k).dep in {"acl", "amod"})
-    later = (k for k in later if tree.lemma(k) in _SET)
+    later = (k for k in tree.subtree(noun) if k > noun and tree.token(k).dep in {"acl", "amod", "relcl"})
+    later = (k for k in later if _was_to(tree, k) or (tree.token(k).dep != "relcl" and tree.lemma(k) in _SET))
     return next((tree.token(k).span for k in later), None)
+
+
+def _was_to(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause only says that something was to be: "the truce that was to begin"."""
+    planned = any(to_do(tree, k) for k in tree.kids(verb, "xcomp"))
+    return tree.lemma(verb) == "be" and tree.token(verb).dep == "relcl" and planned
 
 
 def definite(tree: Tree, noun: int) -> bool:
@@ -261,6 +221,11 @@ def granted(tree: Tree, clause: int) -> bool:
     return tree.token(clause).tag in _FINITE and any(
         tree.lemma(k) in {"why", "how"} and k < clause for k in tree.kids(clause, "advmod")
     )
+
+
+def to_do(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is an infinitive with "to": what somebody may or shall do."""
+    return tree.token(verb).tag == "VB" and any(tree.lemma(k) == "to" for k in tree.kids(verb, "aux"))
 
 
 def infinitive(tree: Tree, verb: int, found: Attribution) -> Attribution:

@@ -17,11 +17,13 @@ from kg.extract.candidates import (
     modified,
     named_so,
     nearby,
+    of_others,
     particle,
     personal,
     phrases,
     prepositional,
     takes,
+    tells_which,
     worded,
 )
 from kg.extract.tree import Found, Tree
@@ -92,7 +94,7 @@ class Matcher:
         verbal = pattern.form is Form.VERB
         if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or (verbal and not takes(tree, head, pattern)):
             return None
-        if named_so(tree, head) or not modified(tree, head, pattern.head):
+        if named_so(tree, head) or tells_which(tree, head) or not modified(tree, head, pattern.head):
             return None
         particles = particle(tree, head, pattern.particle)
         if particles is None:
@@ -134,6 +136,8 @@ class Matcher:
         for number, argument in enumerate(pattern.arguments):
             if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
                 return False
+        if pattern.form is Form.NOUN and of_others(tree, head, pattern, {item.index for item in bound}):
+            return False
         return _told_apart(bound, set(fixed.values()))
 
     def _argument(

@@ -14,7 +14,7 @@ from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
 from kg.extract.disputes import disputed
 from kg.extract.drafts import Draft, Phrases, find_drafts
-from kg.extract.headline import finite, linked, planned, present
+from kg.extract.headline import finite, linked, planned, present, titled
 from kg.extract.hedging import weaken
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
@@ -130,7 +130,7 @@ class RuleExtractor:
         for tree in trees:
             title = article.blocks[tree.sentence.block].kind is BlockKind.TITLE
             drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
-            drafts = [d for d in drafts if not (title and planned(tree, d.head))]
+            drafts = [d for d in drafts if not (planned if title else titled)(tree, d.head)]
             drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
             dated, after = read_times(tree, drafts, clock, article, self.ontology.lexicon)
             clock = clock if title else after  # a text tells its times itself

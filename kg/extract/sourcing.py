@@ -6,7 +6,12 @@ from collections.abc import Container
 
 from kg.extract.hedging import relative
 from kg.extract.tree import Tree
+from kg.lexicon import Lexicon
+from kg.model import Factuality, Span
 
+_DISPUTES = frozenset({"dispute", "contest"})
+_DONE_TO = frozenset("of on in at near by against".split())
+_MADE_UP = frozenset("stage invent fabricate fake false untrue lie fiction invention hoax myth".split())
 _TELLINGS = {
     "in": frozenset("telling word version view opinion eye narrative".split()),
     "by": frozenset("account reckoning telling admission estimate".split()),
@@ -52,3 +57,38 @@ def _set_off(tree: Tree, said: int) -> bool:
     around = [at for at in (min(words) - 1, max(words) + 1) if 0 <= at < len(tree.children)]
     own = bool(tree.kids(said, "nsubj", "nsubjpass", "compound")) and not relative(tree, said)
     return own and len(around) == 2 and all(tree.token(at).text == "," for at in around)
+
+
+def contested(tree: Tree, index: int, lexicon: Lexicon) -> Span | None:
+    """Return the verb by which somebody disputes a deed in a clause behind it.
+
+    "The shelling of the market, which Oslo denies", "the raid, which Oslo says never took place".
+    """
+    if tree.lemma(index) in lexicon.sayings:
+        return None
+    if tree.token(index).pos == "VERB":
+        return None
+    nouns = [index]
+    for noun in nouns:
+        nouns += tree.prepositional(noun, _DONE_TO)
+    clauses = [k for noun in nouns for k in tree.kids(noun, "relcl") if relative_object(tree, k)]
+    return next((tree.token(k).span for k in clauses if _disputes(tree, k, lexicon)), None)
+
+
+def relative_object(tree: Tree, verb: int) -> bool:
+    """Tell whether somebody else speaks of the noun before a clause: "which Oslo denies"."""
+    within = [verb, *tree.kids(verb, "ccomp")]
+    which = any(tree.token(k).tag == "WDT" for v in within for k in tree.children[v])
+    return which and any(
+        tree.token(k).tag != "WDT" for v in within for k in tree.kids(v, "nsubj", "nsubjpass")
+    )
+
+
+def _disputes(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
+    words = list(tree.subtree(verb))
+    said = {tree.lemma(i) for i in words}
+    if tree.lemma(verb) in _DISPUTES or lexicon.speech.get(tree.lemma(verb)) is Factuality.DENIED:
+        return True
+    told = bool(said & (lexicon.speech.keys() | {"call"}))
+    denied = any(tree.token(i).dep == "neg" for i in words)
+    return told and (denied or bool(said & _MADE_UP))

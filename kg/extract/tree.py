@@ -190,6 +190,8 @@ class Tree:
         """Find the object of a relative clause without a pronoun: "the town they shelled"."""
         token = self.token(verb)
         subjects = [self.token(k) for k in self.kids(verb, "nsubj")]
+        if any(self.token(k).tag == "WRB" for k in self.kids(verb, "advmod")):
+            return []  # "the yard where they fought"
         if token.dep == "relcl" and subjects and subjects[0].lemma.lower() not in _RELATIVE:
             return [(token.head, Basis.EXPLICIT)]
         return []

@@ -16,7 +16,6 @@ from kg.extract.hedging import (
     clause_doubts,
     definite,
     granted,
-    imagined,
     infinitive,
     negated,
     past_seeming,
@@ -25,11 +24,13 @@ from kg.extract.hedging import (
     side_by_side,
     signed,
     to_come,
+    to_do,
     weaken,
     would_be,
 )
-from kg.extract.sourcing import asides, sources
+from kg.extract.sourcing import asides, contested, sources
 from kg.extract.tree import Tree
+from kg.extract.unreal import general, imagined, imperative
 from kg.extract.weighing import IF, doubted, helper, judged
 from kg.lexicon import Lexicon
 from kg.model import Attribution, Factuality, Filler
@@ -71,6 +72,8 @@ class Voice:
             found = weaken(found, Factuality.HYPOTHETICAL, token.span)
         for noun in sources(tree, index):
             found = self._from(tree, noun, found)
+        if denial := contested(tree, index, self.lexicon):
+            found = weaken(found, Factuality.ALLEGED, denial)
         if imagined(tree, index, self.lexicon.fictions):
             found = weaken(found, Factuality.HYPOTHETICAL, token.span)
         last = tree.sentence.tokens[-1]
@@ -94,6 +97,11 @@ class Voice:
             found = helper(self.lexicon, tree, kid, found, skip_negation=skip_negation)
         found = clause_doubts(tree, verb, found, skip_negation=skip_negation)
         found = infinitive(tree, verb, found)
+        speaks = tree.lemma(verb) in self.lexicon.speech and tree.kids(verb, "ccomp", "xcomp")
+        if not speaks and general(tree, verb):
+            found = weaken(found, Factuality.HYPOTHETICAL, tree.token(verb).span)
+        if imperative(tree, verb):
+            found = weaken(found, Factuality.DEMANDED, tree.token(verb).span)
         for said in asides(tree, verb, self.lexicon.speech):
             weaker = weaken(found, self.lexicon.speech[tree.lemma(said)], tree.token(said).span)
             found = self._heard(tree, said, weaker)
@@ -147,10 +155,14 @@ class Voice:
     def _spoken(self, tree: Tree, index: int, head: int, found: Attribution) -> Attribution:
         """Weigh a verb of speech or thought: its subject becomes the claimant."""
         lemma, cue = tree.lemma(head), tree.token(head).span
-        default = Factuality.HYPOTHETICAL if tree.token(index).dep == "xcomp" else Factuality.REPORTED
+        wished = tree.token(index).dep == "xcomp" or to_do(tree, index)
+        default = Factuality.HYPOTHETICAL if wished else Factuality.REPORTED
         if side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech) or granted(tree, index):
             return found
         factuality = self.lexicon.speech.get(lemma, default)
+        if factuality is Factuality.REPORTED and tree.token(head).dep == "conj":
+            blames = self._blames(tree, tree.token(head).head)  # "accused him of ..., and said that ..."
+            factuality = Factuality.ALLEGED if blames else factuality
         if negated(tree, head) and factuality is not Factuality.ASSERTED:
             factuality = Factuality.HYPOTHETICAL
         if lemma == "be" and tree.token(index).dep == "xcomp" and not tree.kids(head, "acomp", "attr"):
