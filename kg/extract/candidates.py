@@ -129,7 +129,7 @@ def complements(tree: Tree, head: int) -> list[int]:
     """Return what may stand as the complement of a verb or behind its object."""
     own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
     own += [k for k in tree.kids(head, "advcl") if tree.token(k).pos == "ADJ"]
-    own += tree.kids(head, "npadvmod")  # "gave them two days"
+    own += [k for k in tree.kids(head, "npadvmod") if k > head]  # "gave them two days"
     objects = tree.kids(head, "dobj")
     return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
 
@@ -142,10 +142,10 @@ def is_fixed(content: Slot | Words) -> bool:
 def takes(tree: Tree, head: int, pattern: Pattern) -> bool:
     """A phrase without an object does not match a verb that has one: "withdrew a remark"."""
     kinds = {argument.kind for argument in pattern.arguments}
-    transitive = bool(tree.kids(head, "dobj")) or (tree.passive(head) and pattern.subject is not None)
-    return (
-        not transitive or bool(kinds & {Kind.OBJECT, Kind.COMPLEMENT, Kind.CLAUSE}) or bool(pattern.particle)
-    )
+    takes_one = bool(kinds & {Kind.OBJECT, Kind.COMPLEMENT, Kind.CLAUSE})
+    if tree.passive(head) and pattern.subject is not None:  # "was rolled out" is no rolling of its own
+        return takes_one
+    return not tree.kids(head, "dobj") or takes_one or bool(pattern.particle)
 
 
 def personal(tree: Tree, index: int) -> bool:

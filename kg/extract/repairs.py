@@ -11,6 +11,7 @@ Tokens = list[Token]
 IsName = Callable[[str], bool]
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"})
 _HELPED = frozenset({"have", "will", "would", "can", "could", "may", "might", "shall", "should", "must"})
+_CONJUNCTIONS = frozenset({"after", "before", "since", "until"})
 _MEANS = frozenset({"telephone", "phone", "video", "videolink", "hotline"})
 
 
@@ -27,6 +28,7 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName, is_people: IsN
     tokens = name_after_description(tokens)
     tokens = name_after_title(tokens)
     tokens = object_taken_for_subject(tokens)
+    tokens = subject_taken_for_object(tokens)
     tokens = partner_behind_measure(tokens)
     tokens = deed_behind_particle(tokens)
     tokens = name_swallowed_by_noun(tokens, is_name)
@@ -219,6 +221,24 @@ def object_taken_for_subject(tokens: Tokens) -> Tokens:
         if lost and not helped and verb.tag in {"VBN", "VBD", "VBG"}:
             tokens[noun.index] = replace(noun, dep="pobj", head=prep.index)
             tokens[verb.index] = replace(verb, dep="acl", head=noun.index)
+    return tokens
+
+
+def subject_taken_for_object(tokens: Tokens) -> Tokens:
+    """ "after Hurricane Irma battered the coast": the noun before a finite verb without subject is its own.
+
+    The parser hangs the noun on "after", as if that were a preposition.
+    """
+    for verb in tokens[1:]:
+        noun = tokens[verb.index - 1]
+        word = tokens[noun.head]
+        finite = verb.tag in {"VBD", "VBZ", "VBP"} and verb.dep == "advcl"
+        if not finite or noun.dep != "pobj" or word.lemma.lower() not in _CONJUNCTIONS:
+            continue
+        if any(t.head == verb.index and t.dep in {"nsubj", "nsubjpass", "mark", "aux"} for t in tokens):
+            continue
+        tokens[noun.index] = replace(noun, dep="nsubj", head=verb.index)
+        tokens[word.index] = replace(word, dep="mark", head=verb.index)
     return tokens
 
 
