@@ -39,7 +39,8 @@ def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) ->
             (k, Basis.EXPLICIT) for k in tree.kids(anchors[0], "dative") if tree.token(k).pos != "ADP"
         ]
         loose = loose_objects(tree, head, anchors[0], argument.content)
-        return [*receivers, *tree.patients(anchors[0]), *loose]
+        patients = [f for f in tree.patients(anchors[0]) if not _oneself(tree, f[0], argument.content)]
+        return [*receivers, *patients, *loose]
     if argument.kind is Kind.COMPLEMENT:
         predicate = tree.kids(head, "oprd", "attr", "ccomp")
         free = isinstance(argument.content, Slot) and not argument.content.lemmas
@@ -55,6 +56,12 @@ def candidates(tree: Tree, head: int, anchors: list[int], argument: Argument) ->
             return [(clause, Basis.EXPLICIT) for clause in clauses]
         return [item for clause in clauses for item in tree.agents(clause)]
     return prepositional(tree, anchors, argument.prepositions)
+
+
+def _oneself(tree: Tree, index: int, content: Slot | Words) -> bool:
+    """Tell whether a deed is done to whoever does it, and its phrase does not say so: "praised itself"."""
+    own = tree.token(index).tag == "PRP" and tree.token(index).text.lower().endswith(("self", "selves"))
+    return own and not content.lemmas
 
 
 def prepositional(tree: Tree, anchors: list[int], prepositions: frozenset[str]) -> list[Found]:
@@ -272,15 +279,6 @@ def tells_which(tree: Tree, noun: int) -> bool:
     """Tell whether a noun stands before another one, and only tells which: "the protest law"."""
     token = tree.token(noun)
     return token.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and token.head > noun
-
-
-def of_others(tree: Tree, noun: int, pattern: Pattern, bound: Collection[int]) -> bool:
-    """Tell whether a deed is of what its phrase does not allow: "the release of the album"."""
-    of = [a.content for a in pattern.arguments if a.prepositions & _OF]
-    if not any(isinstance(slot, Slot) and slot.classes for slot in of):
-        return False
-    things = [tree.token(i) for i in tree.prepositional(noun, _OF) if i not in bound]
-    return any(t.tag in {"NN", "NNS"} and not t.entity for t in things)
 
 
 def modified(tree: Tree, index: int, words: Words) -> bool:

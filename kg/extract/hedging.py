@@ -18,6 +18,7 @@ _STRENGTH = {
     Factuality.DENIED: 6,
 }
 _FIRST = frozenset({"once", "until", "till", "when", "before", "after", "that"})
+_NOT_BEFORE = frozenset({"once", "until", "till"})
 _HARDLY = frozenset({"hardly", "scarcely", "barely"})
 _OWN_NO = frozenset("have see show say be find take need want give leave".split())  # "has no intention of"
 _TEXTS = frozenset("law rule decree treaty deal agreement accord plan measure reform regulation".split())
@@ -99,7 +100,11 @@ def awaited(tree: Tree, verb: int) -> bool:
     marks = {tree.lemma(k) for k in tree.kids(verb, "mark", "advmod")}
     helped = {tree.lemma(k) for k in tree.kids(token.head, "aux")}
     tags = {token.tag, *(tree.token(k).tag for k in tree.kids(verb, "auxpass"))}
-    present = bool(tags & {"VBP", "VBZ"}) and token.dep == "advcl"
+    if token.dep != "advcl":
+        return False
+    if "VBD" in tags:  # "said they would not return until he was freed"
+        return bool(marks & _NOT_BEFORE) and "would" in helped
+    present = bool(tags & {"VBP", "VBZ"})
     return present and bool(marks & _FIRST) and bool(helped & {"will", "would", "can", "could", "may"})
 
 

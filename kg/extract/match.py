@@ -7,7 +7,7 @@ nouns carried by light verbs ("carried out a raid on ...").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.candidates import (
@@ -17,7 +17,6 @@ from kg.extract.candidates import (
     modified,
     named_so,
     nearby,
-    of_others,
     particle,
     personal,
     phrases,
@@ -33,6 +32,7 @@ from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
 Fits = Callable[[Tree, int, Slot], bool]
 
 _BY = frozenset({"by"})
+_OF = frozenset({"of"})
 _SOMEBODY = frozenset({"Actor", "Person", "Group"})
 _PERSONAL = frozenset(
     "he she they him her them we us i me you anyone anybody someone somebody everyone everybody nobody"
@@ -136,7 +136,7 @@ class Matcher:
         for number, argument in enumerate(pattern.arguments):
             if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
                 return False
-        if pattern.form is Form.NOUN and of_others(tree, head, pattern, {item.index for item in bound}):
+        if pattern.form is Form.NOUN and _of_others(tree, head, pattern, {item.index for item in bound}):
             return False
         return _told_apart(bound, set(fixed.values()))
 
@@ -217,6 +217,15 @@ def _told_apart(bound: list[Bound], named: set[int]) -> bool:
     bound[:] = [item for item in bound if item not in lost]
     left = {item.slot for item in bound}
     return all(item.slot in left for item in lost)
+
+
+def _of_others(tree: Tree, noun: int, pattern: Pattern, bound: Collection[int]) -> bool:
+    """Tell whether a deed is of what its phrase does not allow: "the release of the album"."""
+    of = [a.content for a in pattern.arguments if a.prepositions & _OF]
+    if not any(isinstance(slot, Slot) and slot.classes for slot in of):
+        return False
+    things = [tree.token(i) for i in tree.prepositional(noun, _OF) if i not in bound]
+    return any(t.tag in {"NN", "NNS"} and not t.entity for t in things)
 
 
 def _trigger(tree: Tree, head: int, particle: list[int]) -> Span:

@@ -21,6 +21,7 @@ from kg.extract.pronouns import resolve_pronouns
 from kg.extract.relevance import Relevance
 from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
+from kg.extract.sourcing import by_the_victim
 from kg.extract.takeup import taken_up
 from kg.extract.times import Clock, Dated, dates_of, read_times, still_ahead
 from kg.extract.tree import Tree
@@ -32,6 +33,7 @@ from kg.ontology import PLAIN, Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
 
+_HARM = frozenset({"ASSAULT", "COERCE"})
 _STATED = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
@@ -136,6 +138,11 @@ class RuleExtractor:
             clock = clock if title else after  # a text tells its times itself
             yield Drafted(tree, drafts, refused, dated, after.frame)
 
+    def _complains(self, draft: Draft) -> bool:
+        """Tell whether somebody speaks of a harm that was done to them."""
+        harm = self.ontology.plover_of(draft.match.type) in _HARM
+        return harm and by_the_victim(draft.tree, draft.head, self.ontology.lexicon.speech)
+
     def _is_sport(self, document: Document) -> bool:
         """Tell whether many different words of match reports stand in an article."""
         texts = (sentence.span.of(document.article.text) for sentence in document.sentences)
@@ -156,6 +163,8 @@ class RuleExtractor:
             when = times.get(draft.head)
             if when is not None and when.span is not None and still_ahead(when, article.published):
                 said = weaken(said, Factuality.PREDICTED, when.span)
+            if said.factuality is Factuality.REPORTED and self._complains(draft):
+                said = replace(said, factuality=Factuality.ALLEGED)
             if draft.match.type == PLAIN and said.factuality not in _STATED:
                 continue
             event = assemble(

@@ -9,6 +9,7 @@ from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.model import Factuality, Span
 
+_OWN = {"she": {"she", "her"}, "he": {"he", "him", "his"}, "i": {"i", "me", "my"}}
 _DISPUTES = frozenset({"dispute", "contest"})
 _DONE_TO = frozenset("of on in at near by against".split())
 _MADE_UP = frozenset("stage invent fabricate fake false untrue lie fiction invention hoax myth".split())
@@ -92,3 +93,14 @@ def _disputes(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
     told = bool(said & (lexicon.speech.keys() | {"call"}))
     denied = any(tree.token(i).dep == "neg" for i in words)
     return told and (denied or bool(said & _MADE_UP))
+
+
+def by_the_victim(tree: Tree, verb: int, speech: Container[str]) -> bool:
+    """Tell whether those say so to whom it was done: "she says they struck her", "they beat me"."""
+    hurt = [i for i, _ in tree.patients(verb)]
+    words = {tree.token(k).text.lower() for i in hurt for k in (i, *tree.kids(i, "poss"))}
+    if words & {"me", "my"}:
+        return True
+    said = next((a for a in tree.ancestors(verb) if tree.lemma(a) in speech), verb)
+    speakers = {tree.token(k).text.lower() for k in tree.kids(said, "nsubj")}
+    return any(who in speakers and words & own for who, own in _OWN.items())

@@ -27,6 +27,8 @@ def general(tree: Tree, verb: int) -> bool:
     """
     if not _plain_present(tree, verb):
         return False
+    if tree.token(verb).dep == "conj" and not tree.kids(verb, "nsubj", "nsubjpass"):
+        return general(tree, tree.token(verb).head)
     if _habitual(tree, verb):
         return True
     subjects = tree.kids(verb, "nsubj", "nsubjpass")
@@ -93,16 +95,23 @@ def imagined(tree: Tree, index: int, fictions: Container[str]) -> bool:
         stages += [n for k in subjects for n in (k, *tree.prepositional(k, frozenset({"of", "in"})))]
         stages += [tree.token(at).head] if _set_in(tree, at) else []
         stages += [at] if _told_in(tree, at, below) else []
-        if any(tree.lemma(n) in fictions for n in stages) or _drilled(tree, at):
+        if any(_fiction(tree, n, fictions) for n in stages) or _drilled(tree, at):
             return True
         below = at
     return False
 
 
+def _fiction(tree: Tree, noun: int, fictions: Container[str]) -> bool:
+    """Tell whether a noun is a work or a game, and no name: "a deputy of Georgian Dream"."""
+    return tree.lemma(noun) in fictions and tree.token(noun).pos != "PROPN"
+
+
 def _told_in(tree: Tree, noun: int, below: int) -> bool:
-    """Tell whether a noun is about some person or other: "a novel about a general who ..."."""
+    """Tell whether a noun is about a deed, or some person: "a poem about a siege", "a general who ..."."""
     if tree.lemma(below) not in _ABOUT or tree.token(noun).pos != "NOUN":
         return False
+    if tree.lemma(below) == "about":
+        return True
     told = tree.kids(below, "pobj")
     return any(tree.kids(n, "relcl", "acl") and _some(tree, n) for n in told)
 

@@ -20,38 +20,36 @@ from kg.extract.hedging import (
     negated,
     past_seeming,
     relative,
-    set_for,
     side_by_side,
     signed,
     to_come,
-    to_do,
     weaken,
-    would_be,
 )
 from kg.extract.sourcing import asides, contested, sources
 from kg.extract.tree import Tree
 from kg.extract.unreal import general, imagined, imperative
-from kg.extract.weighing import IF, doubted, helper, judged
+from kg.extract.weighing import (
+    IF,
+    UNREAL_PREPOSITIONS,
+    before_noun,
+    blames,
+    doubted,
+    helper,
+    judged,
+    said,
+    towards,
+)
 from kg.lexicon import Lexicon
 from kg.model import Attribution, Factuality, Filler
 
 Speaker = Callable[[Tree, int], Filler | None]
 
-_UNREAL_PREPOSITIONS = {
-    "without": Factuality.DENIED,
-    "against": Factuality.HYPOTHETICAL,
-    "about": Factuality.HYPOTHETICAL,
-    "for": Factuality.ALLEGED,
-    "of": Factuality.ALLEGED,
-    "like": Factuality.HYPOTHETICAL,
-    "instead": Factuality.DENIED,
-    "from": Factuality.HYPOTHETICAL,
-}
 _AS_IF = Factuality.HYPOTHETICAL  # "felt like a siege"
 _TEMPORAL = frozenset("after since once until when while before".split())
 _NOT_HAPPENING = frozenset(
     "happen occur take materialise materialize follow come resume begin start restart reopen proceed".split()
 )
+_CIRCUMSTANCES = frozenset("over after before during since following amid despite".split())
 _TURNED_DOWN = frozenset({"reject", "dismiss"})
 
 
@@ -102,9 +100,9 @@ class Voice:
             found = weaken(found, Factuality.HYPOTHETICAL, tree.token(verb).span)
         if imperative(tree, verb):
             found = weaken(found, Factuality.DEMANDED, tree.token(verb).span)
-        for said in asides(tree, verb, self.lexicon.speech):
-            weaker = weaken(found, self.lexicon.speech[tree.lemma(said)], tree.token(said).span)
-            found = self._heard(tree, said, weaker)
+        for aside in asides(tree, verb, self.lexicon.speech):
+            weaker = weaken(found, self.lexicon.speech[tree.lemma(aside)], tree.token(aside).span)
+            found = self._heard(tree, aside, weaker)
         return self._above(tree, verb, found)
 
     def _above(self, tree: Tree, index: int, found: Attribution) -> Attribution:
@@ -149,22 +147,19 @@ class Voice:
         given = definite(tree, noun) or tree.token(noun).pos == "PROPN"
         if not given or self.lexicon.irrealis.get(tree.lemma(noun)):
             return self._noun_above(tree, noun, found)
+        return self._beyond(tree, noun, found)
+
+    def _beyond(self, tree: Tree, noun: int, found: Attribution) -> Attribution:
+        """Weigh only what stands above the clause of a noun that is taken for granted in it."""
         verb = next((a for a in tree.ancestors(noun) if tree.token(a).pos in {"VERB", "AUX"}), None)
         return found if verb is None else self._above(tree, verb, found)
 
     def _spoken(self, tree: Tree, index: int, head: int, found: Attribution) -> Attribution:
         """Weigh a verb of speech or thought: its subject becomes the claimant."""
         lemma, cue = tree.lemma(head), tree.token(head).span
-        wished = tree.token(index).dep == "xcomp" or to_do(tree, index)
-        default = Factuality.HYPOTHETICAL if wished else Factuality.REPORTED
         if side_by_side(tree, index, head, spoken=lemma in self.lexicon.speech) or granted(tree, index):
             return found
-        factuality = self.lexicon.speech.get(lemma, default)
-        if factuality is Factuality.REPORTED and tree.token(head).dep == "conj":
-            blames = self._blames(tree, tree.token(head).head)  # "accused him of ..., and said that ..."
-            factuality = Factuality.ALLEGED if blames else factuality
-        if negated(tree, head) and factuality is not Factuality.ASSERTED:
-            factuality = Factuality.HYPOTHETICAL
+        factuality = said(self.lexicon, tree, index, head)
         if lemma == "be" and tree.token(index).dep == "xcomp" and not tree.kids(head, "acomp", "attr"):
             return self._verb(tree, head, weaken(found, Factuality.PREDICTED, cue))  # "are to strike"
         if lemma == "be":
@@ -225,8 +220,8 @@ class Voice:
             found = weaken(found, self.lexicon.judgements[lemma], cue)
         elif lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
             found = weaken(found, self.lexicon.irrealis[lemma], cue)
-        elif word in _UNREAL_PREPOSITIONS and tree.token(index).tag == "VBG":
-            found = weaken(found, _UNREAL_PREPOSITIONS[word], cue)
+        elif word in UNREAL_PREPOSITIONS and tree.token(index).tag == "VBG":
+            found = weaken(found, UNREAL_PREPOSITIONS[word], cue)
         return self._above(tree, governor, found)
 
     def _adjunct(self, tree: Tree, index: int, head: int, found: Attribution) -> Attribution:
@@ -248,34 +243,29 @@ class Voice:
 
     def _noun(self, tree: Tree, noun: int, found: Attribution) -> Attribution:
         """Weigh the words before an event noun, then what governs it."""
-        for kid in tree.kids(noun, "amod", "det", "compound", "nmod", "neg"):
-            word = tree.lemma(kid)
-            if word not in self.lexicon.adjectives:  # "alleged" may be parsed as a form of "allege"
-                word = tree.token(kid).text.lower()
-            given = definite(tree, noun) and word not in self.lexicon.even_definite
-            if word in self.lexicon.adjectives and not given:
-                found = weaken(found, self.lexicon.adjectives[word], tree.token(kid).span)
-            if word == "no":
-                found = weaken(found, Factuality.DENIED, tree.token(kid).span)
-        if wished := would_be(tree, noun) or set_for(tree, noun):
-            found = weaken(found, Factuality.HYPOTHETICAL, wished)
+        found = before_noun(self.lexicon, tree, noun, found)
         return self._noun_above(tree, noun, found)
 
     def _noun_above(self, tree: Tree, noun: int, found: Attribution) -> Attribution:
         token = tree.token(noun)
         if token.head == noun:
             return found
-        head = tree.token(noun).head
+        head = token.head
         if token.dep == "conj":
             return self._noun_above(tree, head, found)
+        if token.dep == "pobj" and tree.lemma(head) in _CIRCUMSTANCES and definite(tree, noun):
+            return self._beyond(tree, noun, found)
         if token.dep in {"pobj", "pcomp"}:
             prep, head = head, tree.token(head).head
             word = tree.lemma(prep)
             ahead = word == "of" and tree.lemma(head) == "ahead"
             if word in {"without", "against"} or ahead or (word == "like" and not definite(tree, noun)):
                 found = weaken(found, self.lexicon.irrealis.get(word, _AS_IF), tree.token(prep).span)
+            found = towards(self.lexicon, tree, (prep, noun), found)
             charged = tree.lemma(prep) in {"of", "to", "with"} and tree.lemma(head) in self.lexicon.charges
-            charged = charged or (word == "for" and not definite(tree, noun) and self._blames(tree, head))
+            charged = charged or (
+                word == "for" and not definite(tree, noun) and blames(self.lexicon, tree, head)
+            )
             governors = {tree.lemma(k) for k in (head, *tree.kids(head, "dobj"))}
             if charged or governors & self.lexicon.sayings.keys():
                 found = weaken(found, Factuality.ALLEGED, tree.token(head).span)
@@ -290,9 +280,6 @@ class Voice:
         if tree.token(head).pos not in {"VERB", "AUX"}:
             return self._noun_above(tree, head, found)
         return self._noun_in_clause(tree, noun, head, found)
-
-    def _blames(self, tree: Tree, verb: int) -> bool:
-        return self.lexicon.speech.get(tree.lemma(verb)) is Factuality.ALLEGED
 
     def _noun_in_clause(self, tree: Tree, noun: int, verb: int, found: Attribution) -> Attribution:
         """An indefinite event noun shares its verb's negation and modals; a definite one is given."""

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from kg.extract.hedging import negation, negative_subject, reported, weaken
+from kg.extract.hedging import (
+    definite,
+    negated,
+    negation,
+    negative_subject,
+    reported,
+    set_for,
+    to_do,
+    weaken,
+    would_be,
+)
 from kg.extract.tree import Tree
 from kg.lexicon import Lexicon
 from kg.model import Attribution, Factuality
 
 _MAY = frozenset("may might could can would should must ought shall need".split())
 _WILL = frozenset("will 'll wo ’ll".split())
+UNREAL_PREPOSITIONS = {
+    "without": Factuality.DENIED,
+    "against": Factuality.HYPOTHETICAL,
+    "about": Factuality.HYPOTHETICAL,
+    "for": Factuality.ALLEGED,
+    "of": Factuality.ALLEGED,
+    "like": Factuality.HYPOTHETICAL,
+    "instead": Factuality.DENIED,
+    "from": Factuality.HYPOTHETICAL,
+}
 IF = frozenset("if unless whether lest".split())
 
 
@@ -52,3 +72,49 @@ def judged(lexicon: Lexicon, tree: Tree, verb: int, found: Attribution) -> Attri
         if weaker := lexicon.judgements.get(tree.lemma(kid)):
             found = weaken(found, weaker, tree.token(kid).span)
     return found
+
+
+def before_noun(lexicon: Lexicon, tree: Tree, noun: int, found: Attribution) -> Attribution:
+    """Weigh the words around an event noun: "alleged", "no", "planned for June"."""
+    for kid in tree.kids(noun, "amod", "det", "compound", "nmod", "neg"):
+        word = tree.lemma(kid)
+        if word not in lexicon.adjectives:  # "alleged" may be parsed as a form of "allege"
+            word = tree.token(kid).text.lower()
+        given = definite(tree, noun) and word not in lexicon.even_definite
+        if word in lexicon.adjectives and not given:
+            found = weaken(found, lexicon.adjectives[word], tree.token(kid).span)
+        if word == "no":
+            found = weaken(found, Factuality.DENIED, tree.token(kid).span)
+    if wished := would_be(tree, noun) or set_for(tree, noun):
+        found = weaken(found, Factuality.HYPOTHETICAL, wished)
+    return found
+
+
+def towards(lexicon: Lexicon, tree: Tree, at: tuple[int, int], found: Attribution) -> Attribution:
+    """Weigh what stands before a preposition and its noun: "open to talks", "provides for an exchange"."""
+    prep, noun = at
+    word, above = tree.lemma(prep), tree.token(tree.token(prep).head)
+    if above.pos == "ADJ" and word in {"to", "for"} and not definite(tree, noun):
+        weaker = lexicon.judgements.get(above.lemma.lower())
+    else:
+        weaker = lexicon.speech.get(above.lemma.lower()) if above.pos == "VERB" and word == "for" else None
+        weaker = weaker if weaker is Factuality.HYPOTHETICAL else None
+    return weaken(found, weaker, above.span) if weaker else found
+
+
+def blames(lexicon: Lexicon, tree: Tree, verb: int) -> bool:
+    """Tell whether a verb puts something down to somebody: "accused", "blamed"."""
+    return lexicon.speech.get(tree.lemma(verb)) is Factuality.ALLEGED
+
+
+def said(lexicon: Lexicon, tree: Tree, index: int, head: int) -> Factuality:
+    """Return how sure a clause is by the verb that governs it; "accused him, and said ..." only alleges."""
+    wished = tree.token(index).dep == "xcomp" or to_do(tree, index)
+    default = Factuality.HYPOTHETICAL if wished else Factuality.REPORTED
+    factuality = lexicon.speech.get(tree.lemma(head), default)
+    above = tree.token(head)
+    if factuality is Factuality.REPORTED and above.dep == "conj" and blames(lexicon, tree, above.head):
+        factuality = Factuality.ALLEGED
+    if negated(tree, head) and factuality is not Factuality.ASSERTED:
+        factuality = Factuality.HYPOTHETICAL
+    return factuality
