@@ -136,9 +136,14 @@ def complements(tree: Tree, head: int) -> list[int]:
     """Return what may stand as the complement of a verb or behind its object."""
     own = tree.kids(head, "oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "amod", "dobj")
     own += [k for k in tree.kids(head, "advcl") if tree.token(k).pos == "ADJ"]
-    own += [k for k in tree.kids(head, "npadvmod") if k > head]  # "gave them two days"
+    own += [k for k in tree.kids(head, "npadvmod") if k > head and not _dated(tree, k)]
     objects = tree.kids(head, "dobj")
     return own + [k for noun in objects for k in tree.kids(noun, "amod") if k > noun]
+
+
+def _dated(tree: Tree, noun: int) -> bool:
+    """Tell whether words only say when: "delivered them last month", and not "gave them two days"."""
+    return tree.token(noun).entity == "DATE" and not tree.kids(noun, "nummod", "det")
 
 
 def is_fixed(content: Slot | Words) -> bool:
@@ -256,9 +261,11 @@ def _under(tree: Tree, verb: int) -> list[int]:
 
 
 def worded(tree: Tree, index: int, words: Words) -> bool:
-    """Tell whether a token is one of the words; "*" is any verb."""
+    """Tell whether a token is one of the words; "*" is any verb. "Promise not to attack" is no attack."""
     if "*" in words.lemmas:
         return tree.token(index).pos in {"VERB", "AUX"}
+    if tree.token(index).pos == "VERB" and tree.kids(index, "neg"):
+        return False
     return bool(tree.lemmas(index) & words.lemmas)
 
 

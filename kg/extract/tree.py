@@ -15,7 +15,8 @@ Found = tuple[int, Basis]
 
 _OBJECT_CONTROL = frozenset(
     "prevent force order ask urge allow permit help make let cause compel persuade tell invite enable"
-    " stop ban bar forbid accuse suspect convict keep dissuade see hear watch catch find lead".split()
+    " stop ban bar forbid accuse suspect convict keep dissuade see hear watch catch find lead"
+    " prompt encourage require oblige instruct authorise authorize task commission hire bribe".split()
 )
 _CALLS, _ON = frozenset({"call", "appeal", "depend", "rely"}), frozenset({"on", "upon", "to"})
 _QUANTITIES = frozenset(
