@@ -282,12 +282,6 @@ def named_so(tree: Tree, index: int) -> bool:
     return token.tag == "NNP" and acts and bool(before) and named
 
 
-def tells_which(tree: Tree, noun: int) -> bool:
-    """Tell whether a noun stands before another one, and only tells which: "the protest law"."""
-    token = tree.token(noun)
-    return token.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and token.head > noun
-
-
 def modified(tree: Tree, index: int, words: Words) -> bool:
     """Tell whether the words that must stand before a token do so."""
     kids = {tree.lemma(k) for k in tree.kids(index, "amod", "compound", "nmod", "poss", "advmod")}

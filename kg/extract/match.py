@@ -22,7 +22,6 @@ from kg.extract.candidates import (
     phrases,
     prepositional,
     takes,
-    tells_which,
     worded,
 )
 from kg.extract.tree import Found, Tree
@@ -94,7 +93,7 @@ class Matcher:
         verbal = pattern.form is Form.VERB
         if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or (verbal and not takes(tree, head, pattern)):
             return None
-        if named_so(tree, head) or tells_which(tree, head) or not modified(tree, head, pattern.head):
+        if named_so(tree, head) or _tells_which(tree, head) or not modified(tree, head, pattern.head):
             return None
         particles = particle(tree, head, pattern.particle)
         if particles is None:
@@ -136,7 +135,8 @@ class Matcher:
         for number, argument in enumerate(pattern.arguments):
             if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
                 return False
-        if pattern.form is Form.NOUN and _of_others(tree, head, pattern, {item.index for item in bound}):
+        told = {*fixed.values(), *(item.index for item in bound)}
+        if pattern.form is Form.NOUN and _of_others(tree, head, pattern, told):
             return False
         return _told_apart(bound, set(fixed.values()))
 
@@ -226,6 +226,12 @@ def _of_others(tree: Tree, noun: int, pattern: Pattern, bound: Collection[int]) 
         return False
     things = [tree.token(i) for i in tree.prepositional(noun, _OF) if i not in bound]
     return any(t.tag in {"NN", "NNS"} and not t.entity for t in things)
+
+
+def _tells_which(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun stands before another one, and only tells which: "the protest law"."""
+    token = tree.token(noun)
+    return token.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and token.head > noun
 
 
 def _trigger(tree: Tree, head: int, particle: list[int]) -> Span:
