@@ -157,7 +157,7 @@ def takes(tree: Tree, head: int, pattern: Pattern) -> bool:
     takes_one = bool(kinds & {Kind.OBJECT, Kind.COMPLEMENT, Kind.CLAUSE})
     if tree.passive(head) and pattern.subject is not None:  # "was rolled out" is no rolling of its own
         return takes_one
-    return not tree.kids(head, "dobj") or takes_one or bool(pattern.particle)
+    return not tree.kids(head, "dobj") or takes_one
 
 
 def personal(tree: Tree, index: int) -> bool:

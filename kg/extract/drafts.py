@@ -93,6 +93,8 @@ def find_drafts(
         return resolver.fits(tree, index, slot)
 
     found = [*plain, *Matcher(phrases.framing, light, fits).matches(tree)]
+    doers = {b.index for m in found for b in m.bound if "agent" in b.slot.roles}
+    found = [m for m in found if m.bound or m.head not in doers]  # "the prosecution accused him"
     if not found:
         return [], []
     idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
