@@ -30,7 +30,7 @@ from kg.extract.tree import Tree
 from kg.extract.unreal import general, imagined, imperative
 from kg.extract.weighing import (
     IF,
-    UNREAL_PREPOSITIONS,
+    before_deed,
     before_noun,
     blames,
     doubted,
@@ -220,8 +220,8 @@ class Voice:
             found = weaken(found, self.lexicon.judgements[lemma], cue)
         elif lemma in self.lexicon.irrealis and tree.token(governor).pos == "NOUN":
             found = weaken(found, self.lexicon.irrealis[lemma], cue)
-        elif word in UNREAL_PREPOSITIONS and tree.token(index).tag == "VBG":
-            found = weaken(found, UNREAL_PREPOSITIONS[word], cue)
+        elif tree.token(index).tag == "VBG" and (open_still := before_deed(tree, prep)):
+            found = weaken(found, open_still, cue)
         return self._above(tree, governor, found)
 
     def _adjunct(self, tree: Tree, index: int, head: int, found: Attribution) -> Attribution:

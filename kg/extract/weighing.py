@@ -19,7 +19,7 @@ from kg.model import Attribution, Factuality
 
 _MAY = frozenset("may might could can would should must ought shall need".split())
 _WILL = frozenset("will 'll wo ’ll".split())
-UNREAL_PREPOSITIONS = {
+_UNREAL_PREPOSITIONS = {
     "without": Factuality.DENIED,
     "against": Factuality.HYPOTHETICAL,
     "about": Factuality.HYPOTHETICAL,
@@ -118,3 +118,11 @@ def said(lexicon: Lexicon, tree: Tree, index: int, head: int) -> Factuality:
     if negated(tree, head) and factuality is not Factuality.ASSERTED:
         factuality = Factuality.HYPOTHETICAL
     return factuality
+
+
+def before_deed(tree: Tree, prep: int) -> Factuality | None:
+    """Return what a preposition makes of a deed behind it: "without firing", "talks on reopening roads"."""
+    word, above = tree.lemma(prep), tree.token(tree.token(prep).head)
+    if word == "on" and above.pos == "NOUN":
+        return Factuality.HYPOTHETICAL
+    return _UNREAL_PREPOSITIONS.get(word)
