@@ -261,11 +261,9 @@ def _under(tree: Tree, verb: int) -> list[int]:
 
 
 def worded(tree: Tree, index: int, words: Words) -> bool:
-    """Tell whether a token is one of the words; "*" is any verb. "Promise not to attack" is no attack."""
+    """Tell whether a token is one of the words; "*" is any verb."""
     if "*" in words.lemmas:
         return tree.token(index).pos in {"VERB", "AUX"}
-    if tree.token(index).pos == "VERB" and tree.kids(index, "neg"):
-        return False
     return bool(tree.lemmas(index) & words.lemmas)
 
 

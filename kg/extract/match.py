@@ -24,6 +24,7 @@ from kg.extract.candidates import (
     takes,
     worded,
 )
+from kg.extract.hedging import negated
 from kg.extract.tree import Found, Tree
 from kg.model import Basis, Span
 from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
@@ -187,6 +188,8 @@ class Matcher:
     def _kept(self, tree: Tree, found: list[Found], argument: Argument) -> list[Found]:
         """Return the candidates that the argument's words or slot accept."""
         content = argument.content
+        if is_fixed(content) and argument.kind is Kind.PREPOSITION:  # "promised not to attack"
+            found = [f for f in found if not negated(tree, f[0])]
         if isinstance(content, Words):
             return [f for f in found if worded(tree, f[0], content) and modified(tree, f[0], content)]
         return [item for item in found if self.fits(tree, item[0], content)]

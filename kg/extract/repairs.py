@@ -232,11 +232,12 @@ def subject_taken_for_object(tokens: Tokens) -> Tokens:
     for verb in tokens[1:]:
         noun = tokens[verb.index - 1]
         word = tokens[noun.head]
-        finite = verb.tag in {"VBD", "VBZ", "VBP"} and verb.dep == "advcl"
+        finite = verb.tag in {"VBD", "VBZ", "VBP"} and verb.dep in {"advcl", "conj"}
         if not finite or noun.dep != "pobj" or word.lemma.lower() not in _CONJUNCTIONS:
             continue
         if any(t.head == verb.index and t.dep in {"nsubj", "nsubjpass", "mark", "aux"} for t in tokens):
             continue
+        tokens[verb.index] = replace(verb, dep="advcl", head=word.head)
         tokens[noun.index] = replace(noun, dep="nsubj", head=verb.index)
         tokens[word.index] = replace(word, dep="mark", head=verb.index)
     return tokens

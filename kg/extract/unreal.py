@@ -94,7 +94,7 @@ def imagined(tree: Tree, index: int, fictions: Container[str]) -> bool:
         subjects = tree.kids(at, "nsubj", "nsubjpass")
         stages += [n for k in subjects for n in (k, *tree.prepositional(k, frozenset({"of", "in"})))]
         stages += [tree.token(at).head] if _set_in(tree, at) else []
-        stages += [at] if _told_in(tree, at, below) else []
+        stages += [at, *tree.kids(at, "dobj")] if _told_in(tree, at, below) else []
         if any(_fiction(tree, n, fictions) for n in stages) or _drilled(tree, at):
             return True
         below = at
@@ -108,10 +108,10 @@ def _fiction(tree: Tree, noun: int, fictions: Container[str]) -> bool:
 
 def _told_in(tree: Tree, noun: int, below: int) -> bool:
     """Tell whether a noun is about a deed, or some person: "a poem about a siege", "a general who ..."."""
-    if tree.lemma(below) not in _ABOUT or tree.token(noun).pos != "NOUN":
-        return False
     if tree.lemma(below) == "about":
         return True
+    if tree.lemma(below) not in _ABOUT or tree.token(noun).pos != "NOUN":
+        return False
     told = tree.kids(below, "pobj")
     return any(tree.kids(n, "relcl", "acl") and _some(tree, n) for n in told)
 
