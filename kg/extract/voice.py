@@ -30,6 +30,7 @@ from kg.extract.tree import Tree
 from kg.extract.unreal import general, imagined, imperative
 from kg.extract.weighing import (
     IF,
+    at_issue,
     before_deed,
     before_noun,
     blames,
@@ -253,7 +254,8 @@ class Voice:
         head = token.head
         if token.dep == "conj":
             return self._noun_above(tree, head, found)
-        if token.dep == "pobj" and tree.lemma(head) in _CIRCUMSTANCES and definite(tree, noun):
+        given = token.dep == "pobj" and tree.lemma(head) in _CIRCUMSTANCES and definite(tree, noun)
+        if given and not at_issue(self.lexicon, tree, tree.token(head).head):
             return self._beyond(tree, noun, found)
         if token.dep in {"pobj", "pcomp"}:
             prep, head = head, tree.token(head).head

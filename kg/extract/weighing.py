@@ -126,3 +126,9 @@ def before_deed(tree: Tree, prep: int) -> Factuality | None:
     if word == "on" and above.pos == "NOUN":
         return Factuality.HYPOTHETICAL
     return _UNREAL_PREPOSITIONS.get(word)
+
+
+def at_issue(lexicon: Lexicon, tree: Tree, index: int) -> bool:
+    """Tell whether a word, or its object, is about what is only said: "faces trial over the abduction"."""
+    doubts = lexicon.sayings.keys() | lexicon.charges
+    return any(tree.lemma(k) in doubts for k in (index, *tree.kids(index, "dobj")))
