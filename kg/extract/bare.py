@@ -37,6 +37,13 @@ def known_by(tree: Tree, match: Match, lexicon: Lexicon) -> Span | None:
         return None
     if tree.lemma(token.head) in _TERMS and token.dep == "pobj":
         return None
+    if (
+        token.tag == "NN"
+        and token.dep == "pobj"
+        and tree.lemma(token.head) == "of"
+        and not tree.children[head]
+    ):
+        return None  # "a note of protest": what kind of note
     outright = token.text.lower() in lexicon.happenings
     plain = definite(tree, head) and not tree.kids(head, "amod", "compound")
     return token.span if outright or plain else None

@@ -230,13 +230,18 @@ def granted(tree: Tree, clause: int) -> bool:
 
 def to_do(tree: Tree, verb: int) -> bool:
     """Tell whether a verb is an infinitive with "to": what somebody may or shall do."""
-    return tree.token(verb).tag == "VB" and any(tree.lemma(k) == "to" for k in tree.kids(verb, "aux"))
+    return bare(tree, verb) and any(tree.lemma(k) == "to" for k in tree.kids(verb, "aux"))
+
+
+def bare(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb stands in its plain form, active or passive: "suspend", "be suspended"."""
+    return tree.token(verb).tag == "VB" or any(tree.token(k).tag == "VB" for k in tree.kids(verb, "auxpass"))
 
 
 def infinitive(tree: Tree, verb: int, found: Attribution) -> Attribution:
     """A purpose ("to scare them"), an order, an imagined subject did not happen."""
     token = tree.token(verb)
-    if token.tag == "VB" and token.dep in {"advcl", "relcl", "acl", "csubj", "ROOT", "pcomp"}:
+    if bare(tree, verb) and token.dep in {"advcl", "relcl", "acl", "csubj", "ROOT", "pcomp"}:
         helped = tree.kids(verb, "aux")
         if not helped or any(tree.lemma(k) == "to" for k in helped):
             return weaken(found, Factuality.HYPOTHETICAL, token.span)
