@@ -37,16 +37,19 @@ def known_by(tree: Tree, match: Match, lexicon: Lexicon) -> Span | None:
         return None
     if tree.lemma(token.head) in _TERMS and token.dep == "pobj":
         return None
-    if (
-        token.tag == "NN"
-        and token.dep == "pobj"
-        and tree.lemma(token.head) == "of"
-        and not tree.children[head]
-    ):
-        return None  # "a note of protest": what kind of note
+    if _what_kind(tree, head):
+        return None
     outright = token.text.lower() in lexicon.happenings
     plain = definite(tree, head) and not tree.kids(head, "amod", "compound")
     return token.span if outright or plain else None
+
+
+def _what_kind(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun only says what kind of thing: "a note of protest", not "two days of protest"."""
+    token = tree.token(noun)
+    alone = token.tag == "NN" and token.dep == "pobj" and not tree.children[noun]
+    above = tree.token(token.head)
+    return alone and above.lemma.lower() == "of" and tree.counted(above.head) != noun
 
 
 def _party(tree: Tree, match: Match) -> Span | None:
