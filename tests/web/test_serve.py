@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -254,21 +256,30 @@ def test_who_asks_too_often_is_told_when_to_come_again(story: Path, serving: Ser
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_every_worker_is_without_network_and_programs(story: Path, serving: Serving) -> None:
-    with serving(story, "--workers", "2") as address:
+    with serving(story, "--workers", "2", "--name", "shut") as address:
         for path in ("/timeline", "/sparql?query=ASK%7B%7D"):
             assert httpx.get(address + path, timeout=60).is_success
-        states = workers(str(story))
+        states = workers("shut")
 
     assert len(states) >= 2
     assert ["Seccomp:\t2" in state for state in states] == [True] * len(states)
 
 
-def workers(store: str) -> list[str]:
-    """Return the states of the processes that the server of a store has started."""
+def test_a_worker_that_dies_while_nobody_asks_is_not_missed(story: Path, serving: Serving) -> None:
+    with serving(story, "--workers", "1", "--name", "alone") as address, httpx.Client(timeout=60) as client:
+        client.get(f"{address}/timeline")
+        (state,) = workers("alone")
+        os.kill(int(state.split("\nPid:")[1].split()[0]), signal.SIGKILL)
+
+        assert client.get(f"{address}/timeline").is_success
+
+
+def workers(name: str) -> list[str]:
+    """Return the states of the processes that the server of this name has started."""
     words = {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended
             words[process.name] = (process / "cmdline").read_text(), (process / "status").read_text()
-    servers = {pid for pid, (line, _) in words.items() if "\0serve\0" in line and store in line}
+    servers = {pid for pid, (line, _) in words.items() if "\0serve\0" in line and f"\0{name}\0" in line}
     parent = re.compile(rf"^PPid:\s(?:{'|'.join(servers)})$", re.MULTILINE)
     return [state for line, state in words.values() if "spawn_main" in line and parent.search(state)]
