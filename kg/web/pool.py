@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -44,22 +45,40 @@ class Worker:
         self._ended = False
 
     def ask(self, asked: Asked, seconds: float) -> Answered:
-        """Return the answer to a request; one that takes too long or too much costs the process."""
-        if self._ended:
-            return _STOPPING
-        try:
-            end = self._ready()
-            for part in asked.pack():
-                end.send_bytes(part)
-            if not end.poll(seconds):
-                self.restart()
-                return said(504, f"stopped: this took longer than {seconds:g} seconds{self._loss}", AGAIN)
-            return Answered.unpack(end.recv_bytes(), end.recv_bytes())
-        except (EOFError, OSError):
+        """Return the answer to a request; one that takes too long or too much costs the process.
+
+        Where somebody else killed the process, another one is asked, unless data went with it.
+        """
+        for last in (False, True):
             if self._ended:
                 return _STOPPING
+            try:
+                return self._answer(asked, seconds)
+            except (EOFError, OSError):
+                if self._ended:
+                    return _STOPPING
+                killed = self._killed()
+                self.restart()
+                if last or not killed or self._loss:
+                    break
+        return said(503, f"stopped: this was too much for one request{self._loss}", AGAIN)
+
+    def _answer(self, asked: Asked, seconds: float) -> Answered:
+        """Return an answer. Raises EOFError or OSError where the process has died."""
+        end = self._ready()
+        for part in asked.pack():
+            end.send_bytes(part)
+        if not end.poll(seconds):
             self.restart()
-            return said(503, f"stopped: this was too much for one request{self._loss}", AGAIN)
+            return said(504, f"stopped: this took longer than {seconds:g} seconds{self._loss}", AGAIN)
+        return Answered.unpack(end.recv_bytes(), end.recv_bytes())
+
+    def _killed(self) -> bool:
+        """Tell whether the process, which has died, was killed, and did not fall."""
+        if self._process is None:
+            return False
+        self._process.join(1)
+        return self._process.exitcode == -signal.SIGKILL
 
     def start(self) -> None:
         """Begin to start a process."""
@@ -93,8 +112,6 @@ class Worker:
         """Return the way to a process that is ready. Raises EOFError where none starts."""
         if self._end is None:
             self.start()
-        elif self._process is not None and not self._process.is_alive() and not self._loss:
-            self.restart()  # it died while nobody asked: nothing is lost, so nobody needs to know
         end = self._end
         if end is None or not (self._greeted or (end.poll(_START) and end.recv_bytes() == READY)):
             raise EOFError
