@@ -31,6 +31,7 @@ from kg.pipeline import build, load_kit
 from kg.query import ask
 from kg.read_html import read_page
 from kg.resources import resources, shipped
+from kg.spawned import begin
 from kg.store import Store
 from kg.timex import edtf_text
 from kg.timex.timex3 import annotate
@@ -143,6 +144,7 @@ def work(
     name: str, folder: Path, seed: int, last: int, at: Synchronized[int], refused: Synchronized[int]
 ) -> None:
     """Read inputs from where the last process stopped."""
+    begin()
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     made = front(name, folder)
     while at.value < last:
