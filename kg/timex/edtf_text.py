@@ -36,7 +36,7 @@ def _approximate(text: str) -> Window:
     try:
         return edtf.approximate(parse(text[:-1]))
     except OverflowError as error:
-        raise ValueError(f"beyond the calendar: {text!r}") from error
+        raise ValueError(str(error)) from error
 
 
 def _ends(found: re.Match[str] | None, text: str) -> tuple[date | None, date | None]:

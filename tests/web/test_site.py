@@ -43,7 +43,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def test_there_is_a_page_of_each_kind(files: Path) -> None:
-    names = {path.name for path in files.iterdir()}
+    names = {re.sub(r"-\d+\.html$", ".html", path.name) for path in files.iterdir()}  # a list may have pages
 
     assert names == {
         "actor", "actors.html", "article", "articles.html", "event", "index.html", "place", "places.html",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -21,7 +22,8 @@ from rdflib.namespace import RDF
 
 from kg.store import Store
 
-SUITE = Path(__file__).resolve().parents[3] / "shared" / "w3c" / "rdf-tests" / "sparql" / "sparql11"
+SHARED = Path(os.environ.get("KG_EVAL") or Path(__file__).resolve().parents[3] / "shared" / "eval").parent
+SUITE = SHARED / "w3c" / "rdf-tests" / "sparql" / "sparql11"
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = rdflib.Namespace("http://www.w3.org/2011/http#")
 CNT = rdflib.Namespace("http://www.w3.org/2011/content#")

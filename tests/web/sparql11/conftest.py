@@ -13,7 +13,8 @@ import httpx
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-SUITE = Path(__file__).resolve().parents[4] / "shared" / "w3c" / "rdf-tests" / "sparql" / "sparql11"
+SHARED = Path(os.environ.get("KG_EVAL") or Path(__file__).resolve().parents[4] / "shared" / "eval").parent
+SUITE = SHARED / "w3c" / "rdf-tests" / "sparql" / "sparql11"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
 UT = "http://www.w3.org/2009/sparql/tests/test-update#"
