@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 import httpx
 import pyoxigraph
@@ -44,6 +44,7 @@ HEAVY = (
     "SELECT (COUNT(*) AS ?n) WHERE { ?a (<http://a>|!<http://a>)* ?b . ?b (<http://a>|!<http://a>)* ?c }",
 )
 TURNS = 3
+BOMBS = 4  # a second, where they do not come all at once
 EVENTS = 2000  # that rdflib-endpoint is given at most
 START = 300.0  # seconds until a peer answers
 
@@ -226,15 +227,28 @@ def attacked(lines: str, each: int, kit: Kit, clients: int, heavy: int, seconds:
             httpx.get(f"{address}/timeline", timeout=60)
             quiet, _ = load(address, clients, 0, seconds)
             busy, codes = load(address, clients, heavy, seconds)
+            steady, _ = load(address, clients, int(BOMBS * seconds), seconds, pause=1 / BOMBS)
     return {
         "clients": clients, "heavy": heavy, "quiet_ms": round(median(quiet), 1),
         "attacked_ms": round(median(busy), 1), "attacked_to_quiet": round(median(busy) / median(quiet), 2),
-        "failed": sum(1 for took in busy if took < 0), "heavy_codes": codes,
+        "failed": sum(1 for took in (*busy, *steady) if took < 0), "heavy_codes": codes,
+        "quiet_p99_ms": round(p99(quiet), 1), "bombed_p99_ms": round(p99(steady), 1),
+        "bombed_to_quiet_p99": round(p99(steady) / p99(quiet), 2),
     }  # fmt: skip
 
 
-def load(address: str, clients: int, heavy: int, seconds: float) -> tuple[list[float], dict[str, int]]:
-    """Let clients ask for the timeline again and again; return how long each took, and what bombs got."""
+def p99(took: list[float]) -> float:
+    """Return what 99 of 100 stay below."""
+    return quantiles(took, n=100)[-1]
+
+
+def load(
+    address: str, clients: int, heavy: int, seconds: float, pause: float = 0.0
+) -> tuple[list[float], dict[str, int]]:
+    """Let clients ask for the timeline again and again; return how long each took, and what bombs got.
+
+    Bombs come with a pause between them, in seconds; without one all come at once.
+    """
     until = time.monotonic() + seconds
     took: list[float] = []
     codes: list[str] = []
@@ -252,8 +266,9 @@ def load(address: str, clients: int, heavy: int, seconds: float) -> tuple[list[f
 
     threads = [threading.Thread(target=good) for _ in range(clients)]
     threads += [threading.Thread(target=bad, args=(number,), daemon=True) for number in range(heavy)]
-    for thread in threads:
+    for number, thread in enumerate(threads):
         thread.start()
+        time.sleep(pause if number >= clients else 0)
     for thread in threads[:clients]:
         thread.join()
     return took, {code: codes.count(code) for code in sorted(set(codes))}

@@ -244,11 +244,11 @@ def test_every_message_of_the_core_shapes_is_tried() -> None:
     stated = {
         triple.object.value for triple in read_triples(CORE) if triple.predicate.value.endswith("#message")
     }
-    untried = {text for text in stated if not any(fragment in text for fragment in BROKEN)}
 
-    assert untried == {
+    assert {text for text in stated if not any(fragment in text for fragment in BROKEN)} == {
         "Undated, so no timeline shows it.",
         "These words could not be anchored to a date.",
+        "A word of the name mixes Latin letters with Greek or Cyrillic ones, which may look the same.",
     }
 
 
