@@ -125,7 +125,7 @@ class Soak:
 
     def _kill(self) -> None:
         (front,) = children(os.getpid())
-        workers = children(front)
+        workers = [pid for pid in children(front) if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
         if workers:
             os.kill(self._luck.choice(workers), signal.SIGKILL)
             self.seen.steps["killed"] += 1
