@@ -230,7 +230,7 @@ def opened(folder: Folder, log: Log, *, anew: bool) -> Served:
     """
     found = Served(Server(Address.of(folder.server)), folder.base, folder)
     if not folder.read_only:
-        found.begin()
+        found.begin()  # before anything goes: what others have here is noted, so that it stays
     if anew:
         found.clear()
     elif found.applied and found.applied.partition(":")[0] != log.generation:

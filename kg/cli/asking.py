@@ -62,8 +62,8 @@ def query(
     """Ask a saved question by NAME, with its parameters as KEY=VALUE; without NAME list them.
 
     `kg query timeline actor=Azerbaijan from=2025-01-01` is an example, `kg query timeline --help`
-    explains it. A value that names a thing may be its label, a CURIE or an IRI. A parameter that
-    takes several values is given several times. NAME may also be the path of an .rq file.
+    explains it. A value that names a thing may be its label, a CURIE or an IRI; what takes several is given
+    several times. NAME may also be an .rq file; the limits are for such files and for --sparql.
     """
     from kg.query import ask
 

@@ -73,10 +73,8 @@ def _any_such(tree: Tree, noun: int) -> bool:
     if tree.lemma(noun) in _ANYBODY:
         return True
     kind = {tree.lemma(k) for k in tree.kids(noun, "det")} <= {"a", "an", "any"} and token.pos == "NOUN"
-    plain = verb.tag in _PRESENT and not tree.kids(verb.index, "aux")
-    plain = plain or _plain_present(tree, verb.index)
     subject = token.dep in {"nsubj", "nsubjpass"}
-    return kind and plain and subject and not tree.kids(noun, "poss", "nummod")
+    return kind and subject and _plain_present(tree, verb.index) and not tree.kids(noun, "poss", "nummod")
 
 
 def imperative(tree: Tree, verb: int) -> bool:

@@ -38,7 +38,6 @@ class Worker:
     def __init__(self, setup: Work) -> None:
         self._setup = setup
         self._loss = setup.loss
-        self._loss = setup.loss
         self._process: SpawnProcess | None = None
         self._end: Connection | None = None
         self._greeted = False

@@ -34,6 +34,8 @@ said that talks with Norway would go on.</p>
 <p>Swedish soldiers shot down a drone over Gotland on 1 May 2024. At least three people were killed,
 Sweden said. The government did not say who had sent the drone.</p></article></body></html>
 """
+ROOT = Path(__file__).resolve().parents[2]
+NEVER: Mapping[str, Sequence[int]] = {}
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -85,10 +87,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, kg: Run, write_articles: Cal
     done = kg("build", "articles", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
-
-
-ROOT = Path(__file__).resolve().parents[2]
-NEVER: Mapping[str, Sequence[int]] = {}
 
 
 def _steps(text: str) -> list[tuple[str, str]]:

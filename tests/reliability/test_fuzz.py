@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+Measured = Callable[..., dict[str, object]]
 KINDS = ("sparql", "rdf", "html", "dates")
-
-
-def fuzzed(*args: str) -> dict[str, object]:
-    """Read bent inputs; return what became of them."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "fuzz.py"), "--json", *args],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, 1) and done.stdout, done.stderr
-    found = json.loads(done.stdout)
-    assert isinstance(found, dict)
-    return found
 
 
 def fine(found: dict[str, object]) -> None:
@@ -32,10 +17,12 @@ def fine(found: dict[str, object]) -> None:
         assert 0 < int(str(found[f"{kind}_refused"])) < int(str(found[kind]))
 
 
-def test_a_few_thousand_bent_inputs_are_answered_or_refused() -> None:
-    fine(fuzzed("--sparql", "1500", "--rdf", "1500", "--html", "50", "--dates", "300", "--seed", "3"))
+def test_a_few_thousand_bent_inputs_are_answered_or_refused(measured: Measured) -> None:
+    fine(
+        measured("fuzz", "--sparql", "1500", "--rdf", "1500", "--html", "50", "--dates", "300", "--seed", "3")
+    )
 
 
 @pytest.mark.long
-def test_millions_of_bent_inputs_are_answered_or_refused() -> None:
-    fine(fuzzed())
+def test_millions_of_bent_inputs_are_answered_or_refused(measured: Measured) -> None:
+    fine(measured("fuzz"))

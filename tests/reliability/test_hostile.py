@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+Measured = Callable[..., dict[str, object]]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
-
-
-def tried(*args: str) -> dict[str, object]:
-    """Give hostile inputs to all fronts; return what is told."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "hostile.py"), "--json", *args],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, 1) and done.stdout, done.stderr
-    found = json.loads(done.stdout)
-    assert isinstance(found, dict)
-    return found
 
 
 def harmless(found: dict[str, object]) -> None:
@@ -32,14 +18,14 @@ def harmless(found: dict[str, object]) -> None:
 
 
 @LINUX
-def test_some_of_the_hostile_inputs_do_no_harm() -> None:
-    harmless(tried("--sample", "12", "--seconds", "2"))
+def test_some_of_the_hostile_inputs_do_no_harm(measured: Measured) -> None:
+    harmless(measured("hostile", "--sample", "12", "--seconds", "2"))
 
 
 @LINUX
 @pytest.mark.long
-def test_no_hostile_input_does_harm() -> None:
-    found = tried()
+def test_no_hostile_input_does_harm(measured: Measured) -> None:
+    found = measured("hostile")
 
     harmless(found)
     assert int(str(found["inputs"])) >= 300
