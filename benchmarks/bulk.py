@@ -23,7 +23,7 @@ from kg.commit import as_nquads, catch_up
 from kg.finding import find_files, items
 from kg.iri import Names
 from kg.load import load_file
-from kg.mapping import to_quads
+from kg.mapping import to_nquads, to_quads
 from kg.pipeline import Taken, build, each_taken, load_kit
 from kg.resources import resources
 from kg.store import Store
@@ -77,8 +77,7 @@ def mapping(taken: list[Taken], names: Names) -> dict[str, float]:
     triples = [quad[:3] for quad in graph.quads()]
 
     def ours() -> int:
-        said = (as_nquads(to_quads(article, events, names)) for article, events in given)
-        return sum(text.count("\n") for text in said)
+        return sum(to_nquads(article, events, names).count("\n") for article, events in given)
 
     def serialised() -> int:
         return len(ox.serialize(quads, format=NQUADS) or b"") and len(quads)

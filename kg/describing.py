@@ -11,46 +11,40 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.iri import Names, digest
-from kg.model import Article, Entity
-from kg.naming import article_graph, article_iri, entity_iri
-from kg.terms import EXACT_MATCH, LABEL, TYPE, Node, kg, link
-
-Triple = tuple[NamedNode, NamedNode, Node]
+from kg.iri import NS, Names
+from kg.model import Entity
+from kg.naming import Nodes
+from kg.terms import LABEL, RDF, RDFS, SKOS, TYPE, Node, kg, link
 
 
-def describe(entity: Entity, article: Article, names: Names) -> Iterator[Quad]:
-    """Yield what is known of an entity and of those that it is linked to."""
-    shared = NamedNode(names.graph("entities"))
-    own = article_graph(article, names)
+def describe(entity: Entity, nodes: Nodes) -> Iterator[str]:
+    """Yield what is known of an entity, as lines of N-Quads."""
     if entity.learnt:
-        yield from (Quad(*triple, own) for triple in _description(entity, article, names))
-    graph = own if entity.described else shared
-    node = entity_iri(entity, names)
-    yield Quad(node, TYPE, kg(entity.kind), graph)
-    yield Quad(node, LABEL, Literal(entity.label), graph)
+        yield from _description(entity, nodes)
+    node, place = nodes.entities[entity], nodes.here if entity.described else nodes.shared
+    yield f"<{node}> <{RDF}type> {kg(entity.kind)} {place}"
+    yield f"<{node}> <{RDFS}label> {Literal(entity.label)} {place}"
     for address in entity.matches:
         match = link(address)
         if match is not None:
-            yield Quad(node, EXACT_MATCH, match, graph)
+            yield f"<{node}> <{SKOS}exactMatch> {match} {place}"
     for name, other in entity.links:
-        place = own if entity.described or other.described else shared
-        yield Quad(node, kg(name), entity_iri(other, names), place)
-        yield from describe(other, article, names)
+        end = nodes.here if other.described else place
+        yield f"<{node}> {kg(name)} <{nodes.entities[other]}> {end}"
 
 
-def _description(entity: Entity, article: Article, names: Names) -> Iterator[Triple]:
+def _description(entity: Entity, nodes: Nodes) -> Iterator[str]:
     """Say who the article says this is: the name as it stands there, the kind, whom it serves."""
-    given = entity_iri(entity, names)
-    node = NamedNode(names.mint("description", digest(article.sha256, given.value)))
-    yield node, TYPE, kg("Description")
-    yield node, kg("describes"), given
-    yield node, LABEL, Literal(entity.label)
-    yield node, kg("kind"), kg(entity.kind)
-    yield node, kg("statedIn"), article_iri(article, names)
+    given, here = nodes.entities[entity], nodes.here
+    node = nodes.mint("description", given)
+    yield f"<{node}> <{RDF}type> <{NS}Description> {here}"
+    yield f"<{node}> <{NS}describes> <{given}> {here}"
+    yield f"<{node}> <{RDFS}label> {Literal(entity.label)} {here}"
+    yield f"<{node}> <{NS}kind> {kg(entity.kind)} {here}"
+    yield f"<{node}> <{NS}statedIn> <{nodes.article}> {here}"
     for name, other in entity.links:
         if name == "actsFor":
-            yield node, kg("affiliation"), entity_iri(other, names)
+            yield f"<{node}> <{NS}affiliation> <{nodes.entities[other]}> {here}"
 
 
 def described(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:

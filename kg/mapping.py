@@ -4,25 +4,26 @@ An article's own triples go to its named graph; entities that others know too to
 which event the article alone would have each report be of to `links`. A claim whose value is an
 event names that event's report in the same article. The same input gives the same quads, and no
 blank nodes.
+
+Quads are written as lines of N-Quads: `<{...}>` holds an IRI that is known to be valid, `{...}` a
+term that pyoxigraph checks and spells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pyoxigraph import Literal as Text
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.describing import describe
-from kg.iri import Names, digest
+from kg.iri import NS, Names
 from kg.model import (
     Article,
     Basis,
     Claim,
     ClaimValue,
     Count,
-    Entity,
     Event,
     Filler,
     Mention,
@@ -30,254 +31,202 @@ from kg.model import (
     When,
     Window,
 )
-from kg.naming import (
-    article_graph,
-    article_iri,
-    author_of,
-    entity_iri,
-    event_iri,
-    publisher_of,
-    report_iri,
-)
-from kg.terms import (
-    END,
-    EXACT,
-    LABEL,
-    START,
-    TYPE,
-    Node,
-    day,
-    decimal,
-    edtf,
-    integer,
-    kg,
-    link,
-    schema,
-)
-
-Triple = tuple[NamedNode, NamedNode, Node]
+from kg.naming import Nodes, entity_iri, publisher_of
+from kg.terms import OA, RDF, RDFS, SCHEMA, day, decimal, edtf, integer, kg, link
 
 
 def to_quads(article: Article, events: Iterable[Event], names: Names) -> Iterator[Quad]:
-    """Map events to RDF, each quad once.
+    """Map events to RDF, each quad once, in the order of `to_nquads`."""
+    return parse(to_nquads(article, events, names).encode("utf-8"), format=RdfFormat.N_QUADS)
+
+
+def to_nquads(article: Article, events: Iterable[Event], names: Names) -> str:
+    """Map events to N-Quads: sorted lines, each once.
 
     A claim whose value is a mention of an event that is not among the events is left out.
     """
     listed = tuple(events)
-    source = _Source(
-        article,
-        names,
-        tuple(event.sentence for event in listed),
-        frozenset(e.trigger for e in listed),
-        article_iri(article, names),
-        article.sha256,
-    )
-    yield from dict.fromkeys(_all_quads(source, listed))
+    nodes = Nodes.of(article, listed, names)
+    return "".join(sorted(set(_lines(article, listed, nodes))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What every part of the mapping needs to know of the article."""
-
-    article: Article
-    names: Names
-    sentences: tuple[Span, ...]
-    triggers: frozenset[Span]
-    node: NamedNode
-    sha256: str
-
-    def mint(self, kind: str, *parts: object) -> NamedNode:
-        """Mint an IRI that only this article can give."""
-        words = (self.sha256, *(str(part) for part in parts))
-        return NamedNode(self.names.mint(kind, digest(*words)))
-
-    def passage(self, span: Span) -> NamedNode:
-        return NamedNode(f"{self.node.value}#char={span.start},{span.end}")
-
-    def sentence(self, span: Span) -> Span | None:
-        """Return the sentence that a span lies in, unless it is that sentence itself."""
-        around = [s for s in self.sentences if s.covers(span) and s != span]
-        return min(around, key=lambda s: (s.end - s.start, s.start), default=None)
-
-
-def _all_quads(source: _Source, events: tuple[Event, ...]) -> Iterator[Quad]:
-    article = source.article
-    graph = article_graph(article, source.names)
-    author = author_of(article)
-    speakers = (author, publisher_of(article.publisher)) if article.publisher else (author,)
-    for speaker in speakers:
-        yield from describe(speaker, article, source.names)
-    yield from (Quad(*triple, graph) for triple in _article(source, author))
-    links = NamedNode(source.names.graph("links"))
+def _lines(article: Article, events: tuple[Event, ...], nodes: Nodes) -> Iterator[str]:
+    yield from _article(article, nodes)
+    for entity in nodes.entities:
+        yield from describe(entity, nodes)
     for event in events:
-        report = report_iri(article, event.trigger, source.names)
-        happened = event_iri(article, event.repeats or event.trigger, source.names)
-        yield Quad(report, kg("reportOf"), happened, links)
-        yield from (Quad(*triple, graph) for triple in _report(source, event, report))
+        yield from _report(article, event, nodes)
         for claim in event.claims:
-            yield from (Quad(*triple, graph) for triple in _claim(source, claim, report, author))
-            for filler in _fillers(claim):
-                yield from describe(filler.entity, article, source.names)
+            if not isinstance(claim.value, Mention) or claim.value.trigger in nodes.reports:
+                yield from _claim(article, claim, nodes.reports[event.trigger], nodes)
+    yield from _passages(article, events, nodes)  # those that were named before
 
 
-def _article(source: _Source, author: Entity) -> Iterator[Triple]:
-    article, node = source.article, source.node
-    yield node, TYPE, kg("Article")
-    yield node, schema("headline"), Text(article.title or article.name)
-    yield node, schema("sha256"), Text(article.sha256)
-    yield node, schema("inLanguage"), Text(article.language)
-    yield node, schema("author"), entity_iri(author, source.names)
+def _article(article: Article, nodes: Nodes) -> Iterator[str]:
+    node, here = nodes.article, nodes.here
+    yield f"<{node}> <{RDF}type> <{NS}Article> {here}"
+    yield f"<{node}> <{SCHEMA}headline> {Text(article.title or article.name)} {here}"
+    yield f"<{node}> <{SCHEMA}sha256> {Text(nodes.sha256)} {here}"
+    yield f"<{node}> <{SCHEMA}inLanguage> {Text(article.language)} {here}"
+    yield f"<{node}> <{SCHEMA}author> <{nodes.author}> {here}"
     if article.publisher:
-        yield node, schema("publisher"), entity_iri(publisher_of(article.publisher), source.names)
+        publisher = entity_iri(publisher_of(article.publisher), nodes.names)
+        yield f"<{node}> <{SCHEMA}publisher> {publisher} {here}"
     address = link(article.url or "")
     if address is not None:
-        yield node, kg("versionOf"), address
+        yield f"<{node}> <{NS}versionOf> {address} {here}"
     if article.published is not None:
-        yield from _window(node, article.published)
+        yield from _window(node, article.published, here)
     if article.published_basis:
-        yield node, kg("anchor"), Text(article.published_basis)
+        yield f"<{node}> <{NS}anchor> {Text(article.published_basis)} {here}"
     if article.page_clock is not None:
-        yield node, kg("pageClock"), edtf(article.page_clock.edtf)
+        yield f"<{node}> <{NS}pageClock> {edtf(article.page_clock.edtf)} {here}"
 
 
-def _window(node: NamedNode, window: Window) -> Iterator[Triple]:
-    yield node, kg("edtf"), edtf(window.edtf)
+def _window(node: str, window: Window, here: str) -> Iterator[str]:
+    yield f"<{node}> <{NS}edtf> {edtf(window.edtf)} {here}"
     if window.earliest is not None:
-        yield node, kg("earliest"), day(window.earliest)
+        yield f"<{node}> <{NS}earliest> {day(window.earliest)} {here}"
     if window.latest is not None:
-        yield node, kg("latest"), day(window.latest)
+        yield f"<{node}> <{NS}latest> {day(window.latest)} {here}"
 
 
-def _report(source: _Source, event: Event, report: NamedNode) -> Iterator[Triple]:
-    yield report, TYPE, kg("EventReport")
-    label = event.label or event.trigger.of(source.article.text)
-    yield report, LABEL, Text(label)
-    yield report, kg("statedIn"), source.node
-    yield report, kg("words"), source.passage(event.trigger)
-    yield from _passage(source, event.trigger)
+def _report(article: Article, event: Event, nodes: Nodes) -> Iterator[str]:
+    node, here = nodes.reports[event.trigger], nodes.here
+    label = event.label or event.trigger.of(article.text)
+    yield f"<{node}> <{NS}reportOf> <{nodes.event(event)}> {nodes.links}"
+    yield f"<{node}> <{RDF}type> <{NS}EventReport> {here}"
+    yield f"<{node}> <{RDFS}label> {Text(label)} {here}"
+    yield f"<{node}> <{NS}statedIn> <{nodes.article}> {here}"
+    yield f"<{node}> <{NS}words> <{nodes.passages[event.trigger]}> {here}"
 
 
-def _passage(source: _Source, span: Span) -> Iterator[Triple]:
-    node = source.passage(span)
-    yield node, TYPE, kg("Passage")
-    yield node, EXACT, Text(span.of(source.article.text))
-    yield node, START, integer(span.start)
-    yield node, END, integer(span.end)
-    yield node, kg("statedIn"), source.node
-    sentence = source.sentence(span)
+def _passages(article: Article, events: tuple[Event, ...], nodes: Nodes) -> Iterator[str]:
+    """Describe every passage that has a name by now, and the sentences they lie in."""
+    sentences = sorted({event.sentence for event in events}, key=lambda s: (s.end - s.start, s.start))
+    waiting = list(nodes.passages)
+    while waiting:
+        around = {span: _sentence(span, sentences) for span in waiting}
+        waiting = [s for s in dict.fromkeys(around.values()) if s and s not in nodes.passages]
+        for span, sentence in around.items():
+            yield from _passage(article, span, sentence, nodes)
+
+
+def _sentence(span: Span, sentences: list[Span]) -> Span | None:
+    """Return the first sentence that a span lies in, unless it is that sentence itself."""
+    return next((s for s in sentences if s.covers(span) and s != span), None)
+
+
+def _passage(article: Article, span: Span, sentence: Span | None, nodes: Nodes) -> Iterator[str]:
+    node, here = nodes.passages[span], nodes.here
+    yield f"<{node}> <{RDF}type> <{NS}Passage> {here}"
+    yield f"<{node}> <{OA}exact> {Text(span.of(article.text))} {here}"
+    yield f"<{node}> <{OA}start> {integer(span.start)} {here}"
+    yield f"<{node}> <{OA}end> {integer(span.end)} {here}"
+    yield f"<{node}> <{NS}statedIn> <{nodes.article}> {here}"
     if sentence is not None:
-        yield node, kg("inSentence"), source.passage(sentence)
-        yield from _passage(source, sentence)
+        yield f"<{node}> <{NS}inSentence> <{nodes.passages[sentence]}> {here}"
 
 
-def _claim(source: _Source, claim: Claim, report: NamedNode, author: Entity) -> Iterator[Triple]:
-    if isinstance(claim.value, Mention) and claim.value.trigger not in source.triggers:
-        return
-    said = claim.attribution
-    speakers = tuple(filler.entity for filler in said.claimants) or (author,)
-    claimants = tuple(entity_iri(entity, source.names) for entity in speakers)
-    aspect = TYPE if claim.aspect == "type" else kg(claim.aspect)
-    value = _value(source, claim.value)
-    node = source.mint(
-        "claim", report.value, aspect.value, value.value, said.factuality.value,
-        *(claimant.value for claimant in claimants), claim.evidence, *_told(claim.value),
+def _claim(article: Article, claim: Claim, report: str, nodes: Nodes) -> Iterator[str]:
+    said, here = claim.attribution, nodes.here
+    claimants = [nodes.entities[filler.entity] for filler in said.claimants] or [nodes.author]
+    aspect = f"{RDF}type" if claim.aspect == "type" else kg(claim.aspect).value
+    value = _value(claim.value, nodes)
+    node = nodes.mint(
+        "claim", report, aspect, value, said.factuality.value, *claimants, *_told(claim)
     )  # fmt: skip
-    yield node, TYPE, kg("Claim")
-    yield node, kg("about"), report
-    yield node, kg("aspect"), aspect
-    yield node, kg("value"), value
-    yield node, kg("factuality"), kg(said.factuality.value)
-    yield node, kg("confidence"), decimal(claim.confidence)
-    yield node, kg("statedIn"), source.node
+    yield f"<{node}> <{RDF}type> <{NS}Claim> {here}"
+    yield f"<{node}> <{NS}about> <{report}> {here}"
+    yield f"<{node}> <{NS}aspect> <{aspect}> {here}"
+    yield f"<{node}> <{NS}value> <{value}> {here}"
+    yield f"<{node}> <{NS}factuality> <{NS}{said.factuality.value}> {here}"
+    yield f"<{node}> <{NS}confidence> {decimal(claim.confidence)} {here}"
+    yield f"<{node}> <{NS}statedIn> <{nodes.article}> {here}"
     for claimant in claimants:
-        yield node, kg("claimant"), claimant
-    yield from _quoted(source, node, "evidence", claim.evidence)
-    yield from _quoted(source, node, "cue", said.cue)
+        yield f"<{node}> <{NS}claimant> <{claimant}> {here}"
+    yield from _quoted(node, "evidence", claim.evidence, nodes)
+    yield from _quoted(node, "cue", said.cue, nodes)
     for filler in said.claimants:
-        yield from _refers(source, filler)
-    yield from _details(source, node, claim.value)
+        yield _refers(filler, nodes)
+    yield from _details(article, node, claim.value, nodes)
 
 
-def _told(value: ClaimValue) -> tuple[object, ...]:
+def _told(claim: Claim) -> tuple[object, ...]:
     """Return what sets two claims of the same value apart: its words and how they give it."""
-    return (value.span, value.basis) if isinstance(value, Filler) else ()
+    value = claim.value
+    return (claim.evidence, value.span, value.basis) if isinstance(value, Filler) else (claim.evidence,)
 
 
-def _quoted(source: _Source, node: NamedNode, name: str, span: Span | None) -> Iterator[Triple]:
+def _quoted(node: str, name: str, span: Span | None, nodes: Nodes) -> Iterator[str]:
     if span is not None:
-        yield node, kg(name), source.passage(span)
-        yield from _passage(source, span)
+        yield f"<{node}> <{NS}{name}> <{nodes.passages[span]}> {nodes.here}"
 
 
-def _refers(source: _Source, filler: Filler) -> Iterator[Triple]:
-    yield source.passage(filler.span), kg("refersTo"), entity_iri(filler.entity, source.names)
-    yield from _passage(source, filler.span)
+def _refers(filler: Filler, nodes: Nodes) -> str:
+    passage, entity = nodes.passages[filler.span], nodes.entities[filler.entity]
+    return f"<{passage}> <{NS}refersTo> <{entity}> {nodes.here}"
 
 
-def _value(source: _Source, value: ClaimValue) -> NamedNode:
+def _value(value: ClaimValue, nodes: Nodes) -> str:
     match value:
         case Filler(entity=entity):
-            return entity_iri(entity, source.names)
+            return nodes.entities[entity]
         case When():
             edtf_words = value.window.edtf if value.window else ""
-            return source.mint("time", edtf_words, value.span, *value.anchors)
+            return nodes.mint("time", edtf_words, value.span, *value.anchors)
         case Count():
-            return source.mint("count", value.kind, value.least, value.most, value.span)
+            return nodes.mint("count", value.kind, value.least, value.most, value.span)
         case Mention(trigger=trigger):
-            return report_iri(source.article, trigger, source.names)
+            return nodes.reports[trigger]
         case _:
-            return kg(value)
+            return kg(value).value
 
 
-def _details(source: _Source, claim: NamedNode, value: ClaimValue) -> Iterator[Triple]:
+def _details(article: Article, claim: str, value: ClaimValue, nodes: Nodes) -> Iterator[str]:
     """Describe the value, and say which words gave it."""
     match value:
         case Filler():
-            yield from _filler(source, claim, value)
+            yield from _filler(claim, value, nodes)
         case When():
-            yield from _when(source, value)
-            yield from _quoted(source, claim, "words", value.span)
+            yield from _when(article, value, nodes)
+            yield from _quoted(claim, "words", value.span, nodes)
         case Count():
-            yield from _count(source, value)
-            yield from _quoted(source, claim, "words", value.span)
+            yield from _count(article, value, nodes)
+            yield from _quoted(claim, "words", value.span, nodes)
         case Mention(trigger=trigger):
-            yield from _quoted(source, claim, "words", trigger)
+            yield from _quoted(claim, "words", trigger, nodes)
         case _:
             return
 
 
-def _filler(source: _Source, claim: NamedNode, filler: Filler) -> Iterator[Triple]:
+def _filler(claim: str, filler: Filler, nodes: Nodes) -> Iterator[str]:
     name = "MetonymBasis" if filler.basis is Basis.METONYM else filler.basis.name.capitalize()
-    yield claim, kg("basis"), kg(name)
-    yield from _refers(source, filler)
-    yield from _quoted(source, claim, "words", filler.span)
-    yield from _quoted(source, claim, "antecedent", filler.antecedent)
+    yield f"<{claim}> <{NS}basis> <{NS}{name}> {nodes.here}"
+    yield _refers(filler, nodes)
+    yield from _quoted(claim, "words", filler.span, nodes)
+    yield from _quoted(claim, "antecedent", filler.antecedent, nodes)
 
 
-def _when(source: _Source, when: When) -> Iterator[Triple]:
-    node = _value(source, when)
-    yield node, TYPE, kg("TimeSpan")
-    words = when.span.of(source.article.text) if when.span else ""
-    yield node, LABEL, Text(words or (when.window.edtf if when.window else "unknown"))
+def _when(article: Article, when: When, nodes: Nodes) -> Iterator[str]:
+    node, here = _value(when, nodes), nodes.here
+    words = when.span.of(article.text) if when.span else ""
+    label = words or (when.window.edtf if when.window else "unknown")
+    yield f"<{node}> <{RDF}type> <{NS}TimeSpan> {here}"
+    yield f"<{node}> <{RDFS}label> {Text(label)} {here}"
     for anchor in when.anchors:
-        yield node, kg("anchor"), Text(anchor)
+        yield f"<{node}> <{NS}anchor> {Text(anchor)} {here}"
     if when.window is not None:
-        yield from _window(node, when.window)
+        yield from _window(node, when.window, here)
 
 
-def _count(source: _Source, count: Count) -> Iterator[Triple]:
-    node = _value(source, count)
-    yield node, TYPE, kg("CasualtyCount")
-    yield node, LABEL, Text(count.span.of(source.article.text))
-    yield node, kg("casualtyKind"), kg(count.kind)
+def _count(article: Article, count: Count, nodes: Nodes) -> Iterator[str]:
+    node, here = _value(count, nodes), nodes.here
+    yield f"<{node}> <{RDF}type> <{NS}CasualtyCount> {here}"
+    yield f"<{node}> <{RDFS}label> {Text(count.span.of(article.text))} {here}"
+    yield f"<{node}> <{NS}casualtyKind> {kg(count.kind)} {here}"
     if count.least is not None:
-        yield node, kg("atLeast"), integer(count.least)
+        yield f"<{node}> <{NS}atLeast> {integer(count.least)} {here}"
     if count.most is not None:
-        yield node, kg("atMost"), integer(count.most)
-    yield from _quoted(source, node, "ofGroup", count.of)
-
-
-def _fillers(claim: Claim) -> Iterator[Filler]:
-    yield from claim.attribution.claimants
-    if isinstance(claim.value, Filler):
-        yield claim.value
+        yield f"<{node}> <{NS}atMost> {integer(count.most)} {here}"
+    yield from _quoted(node, "ofGroup", count.of, nodes)

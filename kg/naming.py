@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from kg.errors import OntologyError
 from kg.iri import Names, digest, slug
-from kg.model import Article, Entity, Span
+from kg.model import Article, Entity, Event, Filler, Span
 
 _PATHS: Final[Mapping[str, str]] = {
     **dict.fromkeys(
@@ -22,26 +23,123 @@ _PATHS: Final[Mapping[str, str]] = {
 }
 
 
+class Passages(dict[Span, str]):
+    """The IRIs of an article's passages by their spans (RFC 5147), each made when first asked for."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__()
+        self.article = article
+
+    def __missing__(self, span: Span) -> str:
+        self[span] = node = f"{self.article}#char={span.start},{span.end}"
+        return node
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The IRIs of what one article says, as strings, each minted once.
+
+    `reports` are by trigger. `here`, `shared` and `links` end a line of N-Quads: they put it in the
+    article's graph, in `entities`, in `links`.
+    """
+
+    article: str
+    sha256: str
+    names: Names
+    author: str
+    entities: Mapping[Entity, str]
+    reports: Mapping[Span, str]
+    passages: Passages
+    here: str
+    shared: str
+    links: str
+
+    @classmethod
+    def of(cls, article: Article, events: Iterable[Event], names: Names) -> Nodes:
+        """Name all that an article and its events speak of.
+
+        Raises OntologyError for an entity of unknown kind, ValueError for what makes no valid IRI.
+        """
+        listed, sha256 = tuple(events), article.sha256
+        author = author_of(article)
+        publisher = (publisher_of(article.publisher),) if article.publisher else ()
+        entities = {
+            entity: entity_iri(entity, names).value
+            for entity in dict.fromkeys(_linked((author, *publisher, *dict.fromkeys(_spoken_of(listed)))))
+        }
+        node = NamedNode(_article(article, sha256, names)).value  # where it is valid, so are all with its base
+        return cls(
+            node,
+            sha256,
+            names,
+            entities[author],
+            entities,
+            {event.trigger: _report(sha256, event.trigger, names) for event in listed},
+            Passages(node),
+            *(f"<{names.graph(name)}> .\n" for name in (_graph(sha256), "entities", "links")),
+        )
+
+    def mint(self, kind: str, *parts: object) -> str:
+        """Mint an IRI that only this article can give."""
+        return self.names.mint(kind, digest(self.sha256, *map(str, parts)))
+
+    def event(self, event: Event) -> str:
+        """Return the IRI minted for an event, as in event_iri."""
+        first = event.repeats or event.trigger
+        return _event(self.reports.get(first) or _report(self.sha256, first, self.names), self.names)
+
+
+def _spoken_of(events: Iterable[Event]) -> Iterator[Entity]:
+    for event in events:
+        for claim in event.claims:
+            for filler in claim.attribution.claimants:
+                yield filler.entity
+            if isinstance(claim.value, Filler):
+                yield claim.value.entity
+
+
+def _linked(entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Yield entities, and those that they are linked to."""
+    for entity in entities:
+        yield entity
+        yield from _linked(other for _, other in entity.links)
+
+
+def _article(article: Article, sha256: str, names: Names) -> str:
+    words = slug(article.title or article.name) or "article"
+    return names.mint("article", words, digest(sha256))
+
+
+def _graph(sha256: str) -> str:
+    return f"article-{digest(sha256)}"
+
+
+def _report(sha256: str, trigger: Span, names: Names) -> str:
+    return names.mint("report", digest(sha256, str(trigger.start), str(trigger.end)))
+
+
+def _event(report: str, names: Names) -> str:
+    return names.mint("event", digest(report))
+
+
 def article_iri(article: Article, names: Names) -> NamedNode:
     """Return the IRI of this version of the article: a slug and a digest of its SHA-256."""
-    words = slug(article.title or article.name) or "article"
-    return NamedNode(names.mint("article", words, digest(article.sha256)))
+    return NamedNode(_article(article, article.sha256, names))
 
 
 def article_graph(article: Article, names: Names) -> NamedNode:
     """Return the IRI of the named graph that holds what the article says."""
-    return NamedNode(names.graph(f"article-{digest(article.sha256)}"))
+    return NamedNode(names.graph(_graph(article.sha256)))
 
 
 def report_iri(article: Article, trigger: Span, names: Names) -> NamedNode:
     """Return the IRI of the article's report of the event with this trigger."""
-    parts = (article.sha256, str(trigger.start), str(trigger.end))
-    return NamedNode(names.mint("report", digest(*parts)))
+    return NamedNode(_report(article.sha256, trigger, names))
 
 
 def event_iri(article: Article, trigger: Span, names: Names) -> NamedNode:
     """Return the IRI minted for an event when this article is the first to report it."""
-    return NamedNode(names.mint("event", digest(report_iri(article, trigger, names).value)))
+    return NamedNode(_event(_report(article.sha256, trigger, names), names))
 
 
 def entity_iri(entity: Entity, names: Names) -> NamedNode:

@@ -17,11 +17,13 @@ from pathlib import Path
 from kg.axioms import vocabulary
 from kg.cache import Cache
 from kg.changes import Contribution
-from kg.commit import Knowledge, as_nquads, from_nquads
+from kg.commit import Knowledge, from_nquads
 from kg.finding import find_files, items
 from kg.iri import Names
 from kg.items import Item
-from kg.pipeline import Failed, Kit, Placed, Taken, contribution, each_taken, place
+from kg.mapping import to_nquads
+from kg.naming import article_graph, article_iri
+from kg.pipeline import Failed, Kit, Placed, Taken, each_taken, place
 from kg.shards import Draft, Head, Line, Shard, drafted, finished, lines
 from kg.store import Store
 from kg.summary import Figures
@@ -77,10 +79,18 @@ def _write(draft: Draft, at: int, each: Taken | Failed, names: Names) -> None:
     if isinstance(each, Failed):
         draft.add(Line(at, str(each.path), problem=each.reason))
         return
-    given = contribution(each.article, each.extraction, names)
-    figures = asdict(Figures.of(each.extraction))
-    quads = as_nquads(given.quads)
-    draft.add(Line(at, str(each.path), given.article, given.graph, given.url, given.text, quads, figures))
+    article, events = each.article, each.extraction.events
+    said = Line(
+        at,
+        str(each.path),
+        article_iri(article, names).value,
+        article_graph(article, names).value,
+        article.url or "",
+        article.text,
+        to_nquads(article, events, names),
+        asdict(Figures.of(each.extraction)),
+    )
+    draft.add(said)
 
 
 def fill(
