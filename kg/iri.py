@@ -27,8 +27,9 @@ def digest(*parts: str) -> str:
     True
     """
     joined = "\x1f".join(parts).encode("utf-8")
-    number = int.from_bytes(hashlib.sha256(joined).digest()[:8]) >> 4
-    return "".join([_PAIRS[number >> shift & 1023] for shift in (50, 40, 30, 20, 10, 0)])
+    n = int.from_bytes(hashlib.sha256(joined).digest()[:8]) >> 4
+    first = _PAIRS[n >> 50] + _PAIRS[n >> 40 & 1023] + _PAIRS[n >> 30 & 1023]
+    return first + _PAIRS[n >> 20 & 1023] + _PAIRS[n >> 10 & 1023] + _PAIRS[n & 1023]
 
 
 def slug(words: str, *, most: int = 48) -> str:

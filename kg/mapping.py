@@ -5,8 +5,8 @@ which event the article alone would have each report be of to `links`. A claim w
 event names that event's report in the same article. The same input gives the same quads, and no
 blank nodes.
 
-Quads are written as lines of N-Quads: `<{...}>` holds an IRI that is known to be valid, `{...}` a
-term that pyoxigraph checks and spells.
+Each quad is a line of N-Quads. In `<{...}>` stands an IRI that is known to be valid, in `{...}` alone
+a term that pyoxigraph checks and spells; numbers need neither.
 """
 
 from __future__ import annotations
@@ -31,26 +31,31 @@ from kg.model import (
     When,
     Window,
 )
-from kg.naming import Nodes, entity_iri, publisher_of
-from kg.terms import OA, RDF, RDFS, SCHEMA, day, decimal, edtf, integer, kg, link
+from kg.naming import Nodes, publisher_of
+from kg.terms import OA, RDF, RDFS, SCHEMA, XSD, day, edtf, hundredths, integer, kg, link
 
 
 def to_quads(article: Article, events: Iterable[Event], names: Names) -> Iterator[Quad]:
-    """Map events to RDF, each quad once, in the order of `to_nquads`."""
-    return parse(to_nquads(article, events, names).encode("utf-8"), format=RdfFormat.N_QUADS)
+    """Map events to RDF, each quad once, in the order of the events."""
+    lines = "".join(_lines(article, tuple(events), names))
+    return parse(lines.encode("utf-8"), format=RdfFormat.N_QUADS)
 
 
 def to_nquads(article: Article, events: Iterable[Event], names: Names) -> str:
     """Map events to N-Quads: sorted lines, each once.
 
-    A claim whose value is a mention of an event that is not among the events is left out.
+    A claim whose value is a mention of an event that is not among the events is left out. Raises
+    OntologyError for an entity of unknown kind, ValueError for a name that makes no valid IRI.
     """
-    listed = tuple(events)
-    nodes = Nodes.of(article, listed, names)
-    return "".join(sorted(set(_lines(article, listed, nodes))))
+    return "".join(sorted(_lines(article, tuple(events), names)))
 
 
-def _lines(article: Article, events: tuple[Event, ...], nodes: Nodes) -> Iterator[str]:
+def _lines(article: Article, events: tuple[Event, ...], names: Names) -> dict[str, None]:
+    nodes = Nodes.of(article, events, names)
+    return dict.fromkeys(_all_lines(article, events, nodes))
+
+
+def _all_lines(article: Article, events: tuple[Event, ...], nodes: Nodes) -> Iterator[str]:
     yield from _article(article, nodes)
     for entity in nodes.entities:
         yield from describe(entity, nodes)
@@ -70,8 +75,8 @@ def _article(article: Article, nodes: Nodes) -> Iterator[str]:
     yield f"<{node}> <{SCHEMA}inLanguage> {Text(article.language)} {here}"
     yield f"<{node}> <{SCHEMA}author> <{nodes.author}> {here}"
     if article.publisher:
-        publisher = entity_iri(publisher_of(article.publisher), nodes.names)
-        yield f"<{node}> <{SCHEMA}publisher> {publisher} {here}"
+        publisher = nodes.entities[publisher_of(article.publisher)]
+        yield f"<{node}> <{SCHEMA}publisher> <{publisher}> {here}"
     address = link(article.url or "")
     if address is not None:
         yield f"<{node}> <{NS}versionOf> {address} {here}"
@@ -114,15 +119,18 @@ def _passages(article: Article, events: tuple[Event, ...], nodes: Nodes) -> Iter
 
 def _sentence(span: Span, sentences: list[Span]) -> Span | None:
     """Return the first sentence that a span lies in, unless it is that sentence itself."""
-    return next((s for s in sentences if s.covers(span) and s != span), None)
+    for sentence in sentences:
+        if sentence.start <= span.start and span.end <= sentence.end and sentence != span:
+            return sentence
+    return None
 
 
 def _passage(article: Article, span: Span, sentence: Span | None, nodes: Nodes) -> Iterator[str]:
     node, here = nodes.passages[span], nodes.here
     yield f"<{node}> <{RDF}type> <{NS}Passage> {here}"
     yield f"<{node}> <{OA}exact> {Text(span.of(article.text))} {here}"
-    yield f"<{node}> <{OA}start> {integer(span.start)} {here}"
-    yield f"<{node}> <{OA}end> {integer(span.end)} {here}"
+    yield f'<{node}> <{OA}start> "{span.start}"^^<{XSD}integer> {here}'
+    yield f'<{node}> <{OA}end> "{span.end}"^^<{XSD}integer> {here}'
     yield f"<{node}> <{NS}statedIn> <{nodes.article}> {here}"
     if sentence is not None:
         yield f"<{node}> <{NS}inSentence> <{nodes.passages[sentence]}> {here}"
@@ -130,86 +138,83 @@ def _passage(article: Article, span: Span, sentence: Span | None, nodes: Nodes) 
 
 def _claim(article: Article, claim: Claim, report: str, nodes: Nodes) -> Iterator[str]:
     said, here = claim.attribution, nodes.here
+    factuality = said.factuality.value
     claimants = [nodes.entities[filler.entity] for filler in said.claimants] or [nodes.author]
     aspect = f"{RDF}type" if claim.aspect == "type" else kg(claim.aspect).value
     value = _value(claim.value, nodes)
-    node = nodes.mint(
-        "claim", report, aspect, value, said.factuality.value, *claimants, *_told(claim)
-    )  # fmt: skip
+    node = nodes.mint("claim", report, aspect, value, factuality, *claimants, *_told(claim))
     yield f"<{node}> <{RDF}type> <{NS}Claim> {here}"
     yield f"<{node}> <{NS}about> <{report}> {here}"
     yield f"<{node}> <{NS}aspect> <{aspect}> {here}"
     yield f"<{node}> <{NS}value> <{value}> {here}"
-    yield f"<{node}> <{NS}factuality> <{NS}{said.factuality.value}> {here}"
-    yield f"<{node}> <{NS}confidence> {decimal(claim.confidence)} {here}"
+    yield f"<{node}> <{NS}factuality> <{NS}{factuality}> {here}"
+    yield f'<{node}> <{NS}confidence> "{hundredths(claim.confidence)}"^^<{XSD}decimal> {here}'
     yield f"<{node}> <{NS}statedIn> <{nodes.article}> {here}"
     for claimant in claimants:
         yield f"<{node}> <{NS}claimant> <{claimant}> {here}"
-    yield from _quoted(node, "evidence", claim.evidence, nodes)
-    yield from _quoted(node, "cue", said.cue, nodes)
-    for filler in said.claimants:
-        yield _refers(filler, nodes)
-    yield from _details(article, node, claim.value, nodes)
+    yield f"<{node}> <{NS}evidence> <{nodes.passages[claim.evidence]}> {here}"
+    if said.cue is not None:
+        yield f"<{node}> <{NS}cue> <{nodes.passages[said.cue]}> {here}"
+    for filler, claimant in zip(said.claimants, claimants, strict=False):  # the author needs none
+        yield f"<{nodes.passages[filler.span]}> <{NS}refersTo> <{claimant}> {here}"
+    yield from _details(article, claim.value, node, value, nodes)
 
 
-def _told(claim: Claim) -> tuple[object, ...]:
-    """Return what sets two claims of the same value apart: its words and how they give it."""
-    value = claim.value
-    return (claim.evidence, value.span, value.basis) if isinstance(value, Filler) else (claim.evidence,)
+def _told(claim: Claim) -> tuple[str, ...]:
+    """Return what sets two claims of the same value apart: the words and how they give it."""
+    evidence, value = _ends(claim.evidence), claim.value
+    return (evidence, _ends(value.span), value.basis) if isinstance(value, Filler) else (evidence,)
 
 
-def _quoted(node: str, name: str, span: Span | None, nodes: Nodes) -> Iterator[str]:
-    if span is not None:
-        yield f"<{node}> <{NS}{name}> <{nodes.passages[span]}> {nodes.here}"
-
-
-def _refers(filler: Filler, nodes: Nodes) -> str:
-    passage, entity = nodes.passages[filler.span], nodes.entities[filler.entity]
-    return f"<{passage}> <{NS}refersTo> <{entity}> {nodes.here}"
+def _ends(span: Span | None) -> str:
+    """Return a span as IRIs are minted from it."""
+    return f"Span(start={span.start}, end={span.end})" if span else "None"
 
 
 def _value(value: ClaimValue, nodes: Nodes) -> str:
     match value:
+        case str():
+            return kg(value).value
         case Filler(entity=entity):
             return nodes.entities[entity]
         case When():
             edtf_words = value.window.edtf if value.window else ""
-            return nodes.mint("time", edtf_words, value.span, *value.anchors)
+            return nodes.mint("time", edtf_words, _ends(value.span), *value.anchors)
         case Count():
-            return nodes.mint("count", value.kind, value.least, value.most, value.span)
+            return nodes.mint("count", value.kind, str(value.least), str(value.most), _ends(value.span))
         case Mention(trigger=trigger):
             return nodes.reports[trigger]
-        case _:
-            return kg(value).value
 
 
-def _details(article: Article, claim: str, value: ClaimValue, nodes: Nodes) -> Iterator[str]:
-    """Describe the value, and say which words gave it."""
+def _details(article: Article, value: ClaimValue, claim: str, node: str, nodes: Nodes) -> Iterator[str]:
+    """Describe a claim's value, whose IRI is `node`, and say which words gave it."""
     match value:
-        case Filler():
-            yield from _filler(claim, value, nodes)
-        case When():
-            yield from _when(article, value, nodes)
-            yield from _quoted(claim, "words", value.span, nodes)
-        case Count():
-            yield from _count(article, value, nodes)
-            yield from _quoted(claim, "words", value.span, nodes)
-        case Mention(trigger=trigger):
-            yield from _quoted(claim, "words", trigger, nodes)
-        case _:
+        case str():
             return
+        case Filler():
+            yield from _filler(value, claim, node, nodes)
+            words: Span | None = value.span
+        case When():
+            yield from _when(article, value, node, nodes.here)
+            words = value.span
+        case Count():
+            yield from _count(article, value, node, nodes)
+            words = value.span
+        case Mention():
+            words = value.trigger
+    if words is not None:
+        yield f"<{claim}> <{NS}words> <{nodes.passages[words]}> {nodes.here}"
 
 
-def _filler(claim: str, filler: Filler, nodes: Nodes) -> Iterator[str]:
-    name = "MetonymBasis" if filler.basis is Basis.METONYM else filler.basis.name.capitalize()
-    yield f"<{claim}> <{NS}basis> <{NS}{name}> {nodes.here}"
-    yield _refers(filler, nodes)
-    yield from _quoted(claim, "words", filler.span, nodes)
-    yield from _quoted(claim, "antecedent", filler.antecedent, nodes)
+def _filler(filler: Filler, claim: str, entity: str, nodes: Nodes) -> Iterator[str]:
+    basis = "MetonymBasis" if filler.basis is Basis.METONYM else filler.basis.name.capitalize()
+    yield f"<{claim}> <{NS}basis> <{NS}{basis}> {nodes.here}"
+    yield f"<{nodes.passages[filler.span]}> <{NS}refersTo> <{entity}> {nodes.here}"
+    if filler.antecedent is not None:
+        yield f"<{claim}> <{NS}antecedent> <{nodes.passages[filler.antecedent]}> {nodes.here}"
 
 
-def _when(article: Article, when: When, nodes: Nodes) -> Iterator[str]:
-    node, here = _value(when, nodes), nodes.here
+def _when(article: Article, when: When, node: str, here: str) -> Iterator[str]:
     words = when.span.of(article.text) if when.span else ""
     label = words or (when.window.edtf if when.window else "unknown")
     yield f"<{node}> <{RDF}type> <{NS}TimeSpan> {here}"
@@ -220,8 +225,8 @@ def _when(article: Article, when: When, nodes: Nodes) -> Iterator[str]:
         yield from _window(node, when.window, here)
 
 
-def _count(article: Article, count: Count, nodes: Nodes) -> Iterator[str]:
-    node, here = _value(count, nodes), nodes.here
+def _count(article: Article, count: Count, node: str, nodes: Nodes) -> Iterator[str]:
+    here = nodes.here
     yield f"<{node}> <{RDF}type> <{NS}CasualtyCount> {here}"
     yield f"<{node}> <{RDFS}label> {Text(count.span.of(article.text))} {here}"
     yield f"<{node}> <{NS}casualtyKind> {kg(count.kind)} {here}"
@@ -229,4 +234,5 @@ def _count(article: Article, count: Count, nodes: Nodes) -> Iterator[str]:
         yield f"<{node}> <{NS}atLeast> {integer(count.least)} {here}"
     if count.most is not None:
         yield f"<{node}> <{NS}atMost> {integer(count.most)} {here}"
-    yield from _quoted(node, "ofGroup", count.of, nodes)
+    if count.of is not None:
+        yield f"<{node}> <{NS}ofGroup> <{nodes.passages[count.of]}> {here}"

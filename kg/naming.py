@@ -37,10 +37,9 @@ class Passages(dict[Span, str]):
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The IRIs of what one article says, as strings, each minted once.
+    """The IRIs of what one article says, as strings, each minted once; reports by their triggers.
 
-    `reports` are by trigger. `here`, `shared` and `links` end a line of N-Quads: they put it in the
-    article's graph, in `entities`, in `links`.
+    `here`, `shared` and `links` end a line of N-Quads: in the article's graph, in `entities`, in `links`.
     """
 
     article: str
@@ -63,11 +62,10 @@ class Nodes:
         listed, sha256 = tuple(events), article.sha256
         author = author_of(article)
         publisher = (publisher_of(article.publisher),) if article.publisher else ()
-        entities = {
-            entity: entity_iri(entity, names).value
-            for entity in dict.fromkeys(_linked((author, *publisher, *dict.fromkeys(_spoken_of(listed)))))
-        }
-        node = NamedNode(_article(article, sha256, names)).value  # where it is valid, so are all with its base
+        spoken_of = dict.fromkeys((author, *publisher, *_spoken_of(listed)))
+        entities = {e: entity_iri(e, names).value for e in dict.fromkeys(_linked(spoken_of))}
+        # Where this one is valid, so are all that differ from it in a digest alone.
+        node = NamedNode(_article(article, sha256, names)).value
         return cls(
             node,
             sha256,
@@ -79,12 +77,12 @@ class Nodes:
             *(f"<{names.graph(name)}> .\n" for name in (_graph(sha256), "entities", "links")),
         )
 
-    def mint(self, kind: str, *parts: object) -> str:
+    def mint(self, kind: str, *parts: str) -> str:
         """Mint an IRI that only this article can give."""
-        return self.names.mint(kind, digest(self.sha256, *map(str, parts)))
+        return self.names.mint(kind, digest(self.sha256, *parts))
 
     def event(self, event: Event) -> str:
-        """Return the IRI minted for an event, as in event_iri."""
+        """Return the IRI minted for an event when this article is the first to report it."""
         first = event.repeats or event.trigger
         return _event(self.reports.get(first) or _report(self.sha256, first, self.names), self.names)
 

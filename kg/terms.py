@@ -51,6 +51,11 @@ EXACT: Final = NamedNode(f"{OA}exact")
 START: Final = NamedNode(f"{OA}start")
 END: Final = NamedNode(f"{OA}end")
 
+_INTEGER: Final = NamedNode(f"{XSD}integer")
+_DECIMAL: Final = NamedNode(f"{XSD}decimal")
+_DATE: Final = NamedNode(f"{XSD}date")
+_EDTF: Final = NamedNode(EDTF)
+
 LINKABLE: Final = ("http://", "https://", "urn:")
 
 
@@ -89,7 +94,7 @@ def typed(lexical: str, datatype: str) -> Literal:
 
 def integer(number: int) -> Literal:
     """Return a number as xsd:integer."""
-    return typed(str(number), "integer")
+    return Literal(str(number), datatype=_INTEGER)
 
 
 def decimal(number: float) -> Literal:
@@ -98,17 +103,22 @@ def decimal(number: float) -> Literal:
     >>> decimal(0.5).value, decimal(1.0).value, decimal(0.996).value
     ('0.5', '1', '1')
     """
-    return typed(f"{number:.2f}".rstrip("0").rstrip("."), "decimal")
+    return Literal(hundredths(number), datatype=_DECIMAL)
+
+
+def hundredths(number: float) -> str:
+    """Return a number with at most two digits after its point."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def day(value: date) -> Literal:
     """Return a day as xsd:date."""
-    return typed(value.isoformat(), "date")
+    return Literal(value.isoformat(), datatype=_DATE)
 
 
 def edtf(value: str) -> Literal:
     """Return a date as an EDTF literal (ISO 8601-2)."""
-    return Literal(value, datatype=NamedNode(EDTF))
+    return Literal(value, datatype=_EDTF)
 
 
 def plain(term: object) -> str:

@@ -16,7 +16,19 @@ from kg.commit import as_nquads, from_nquads
 from kg.iri import EDTF, Names
 from kg.mapping import to_nquads, to_quads
 from kg.model import (
-    Article, Attribution, Basis, Claim, Count, Entity, Event, Factuality, Filler, Mention, Span, When, Window,
+    Article,
+    Attribution,
+    Basis,
+    Claim,
+    Count,
+    Entity,
+    Event,
+    Factuality,
+    Filler,
+    Mention,
+    Span,
+    When,
+    Window,
 )  # fmt: skip
 from kg.terms import EXACT, LABEL, kg, link, schema
 
