@@ -12,6 +12,7 @@ a term that pyoxigraph checks and spells; numbers need neither.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from pyoxigraph import Literal as Text
 from pyoxigraph import Quad, RdfFormat, parse
@@ -37,7 +38,7 @@ from kg.terms import OA, RDF, RDFS, SCHEMA, XSD, day, edtf, hundredths, integer,
 
 def to_quads(article: Article, events: Iterable[Event], names: Names) -> Iterator[Quad]:
     """Map events to RDF, each quad once, in the order of the events."""
-    lines = "".join(_lines(article, tuple(events), names))
+    lines = "".join(dict.fromkeys(_lines(article, tuple(events), names)))
     return parse(lines.encode("utf-8"), format=RdfFormat.N_QUADS)
 
 
@@ -47,23 +48,21 @@ def to_nquads(article: Article, events: Iterable[Event], names: Names) -> str:
     A claim whose value is a mention of an event that is not among the events is left out. Raises
     OntologyError for an entity of unknown kind, ValueError for a name that makes no valid IRI.
     """
-    return "".join(sorted(_lines(article, tuple(events), names)))
+    return "".join(line for line, _ in groupby(sorted(_lines(article, tuple(events), names))))
 
 
-def _lines(article: Article, events: tuple[Event, ...], names: Names) -> dict[str, None]:
+def _lines(article: Article, events: tuple[Event, ...], names: Names) -> Iterator[str]:
+    """Yield all lines, some of them more than once."""
     nodes = Nodes.of(article, events, names)
-    return dict.fromkeys(_all_lines(article, events, nodes))
-
-
-def _all_lines(article: Article, events: tuple[Event, ...], nodes: Nodes) -> Iterator[str]:
     yield from _article(article, nodes)
     for entity in nodes.entities:
         yield from describe(entity, nodes)
     for event in events:
-        yield from _report(article, event, nodes)
+        report = nodes.reports[event.trigger]
+        yield from _report(article, event, report, nodes)
         for claim in event.claims:
             if not isinstance(claim.value, Mention) or claim.value.trigger in nodes.reports:
-                yield from _claim(article, claim, nodes.reports[event.trigger], nodes)
+                yield from _claim(article, claim, report, nodes)
     yield from _passages(article, events, nodes)  # those that were named before
 
 
@@ -96,8 +95,8 @@ def _window(node: str, window: Window, here: str) -> Iterator[str]:
         yield f"<{node}> <{NS}latest> {day(window.latest)} {here}"
 
 
-def _report(article: Article, event: Event, nodes: Nodes) -> Iterator[str]:
-    node, here = nodes.reports[event.trigger], nodes.here
+def _report(article: Article, event: Event, node: str, nodes: Nodes) -> Iterator[str]:
+    here = nodes.here
     label = event.label or event.trigger.of(article.text)
     yield f"<{node}> <{NS}reportOf> <{nodes.event(event)}> {nodes.links}"
     yield f"<{node}> <{RDF}type> <{NS}EventReport> {here}"
@@ -109,12 +108,12 @@ def _report(article: Article, event: Event, nodes: Nodes) -> Iterator[str]:
 def _passages(article: Article, events: tuple[Event, ...], nodes: Nodes) -> Iterator[str]:
     """Describe every passage that has a name by now, and the sentences they lie in."""
     sentences = sorted({event.sentence for event in events}, key=lambda s: (s.end - s.start, s.start))
-    waiting = list(nodes.passages)
-    while waiting:
-        around = {span: _sentence(span, sentences) for span in waiting}
-        waiting = [s for s in dict.fromkeys(around.values()) if s and s not in nodes.passages]
-        for span, sentence in around.items():
-            yield from _passage(article, span, sentence, nodes)
+    known = 0
+    while known < len(nodes.passages):
+        found = list(nodes.passages.items())[known:]
+        known += len(found)
+        for span, node in found:  # which may give a sentence its name
+            yield from _passage(article, span, node, _sentence(span, sentences), nodes)
 
 
 def _sentence(span: Span, sentences: list[Span]) -> Span | None:
@@ -125,8 +124,8 @@ def _sentence(span: Span, sentences: list[Span]) -> Span | None:
     return None
 
 
-def _passage(article: Article, span: Span, sentence: Span | None, nodes: Nodes) -> Iterator[str]:
-    node, here = nodes.passages[span], nodes.here
+def _passage(article: Article, span: Span, node: str, sentence: Span | None, nodes: Nodes) -> Iterator[str]:
+    here = nodes.here
     yield f"<{node}> <{RDF}type> <{NS}Passage> {here}"
     yield f"<{node}> <{OA}exact> {Text(span.of(article.text))} {here}"
     yield f'<{node}> <{OA}start> "{span.start}"^^<{XSD}integer> {here}'
