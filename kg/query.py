@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.backing import Found
 from kg.binding import Values, bind, terms
-from kg.catalogue import ACTOR, KIND, PLACE, Wanted, findable
+from kg.catalogue import ACTOR, DATED, DEED, KIND, PLACE, TORN, Wanted, findable
 from kg.errors import QueryError
 from kg.outside import refuse_deep, refuse_outside
 from kg.saved import SavedQuery
@@ -79,14 +79,16 @@ def wanted_by(saved: SavedQuery, bound: Mapping[str, tuple[Node, ...]]) -> Wante
     words = "".join(plain(term) for term in bound.get("words", ()))
     if not saved.index or (words and not findable(words)):
         return None
-    groups = (
+    groups = [
         tuple(beginning + plain(term) for term in bound.get(name, ()))
         for name, beginning in (("actor", ACTOR), ("place", PLACE), ("type", KIND))
-    )
+    ]
+    groups += [(TORN,)] if saved.index == "contested" else []
     since, until = (
         date.fromisoformat(plain(bound[name][0])) if name in bound else None for name in ("from", "to")
     )
-    return Wanted(tuple(group for group in groups if group), since, until, saved.index == "dated", words)
+    which = {"dated": DATED, "deeds": DEED}.get(saved.index, 0)
+    return Wanted(tuple(group for group in groups if group), since, until, which, words)
 
 
 def _cut(saved: SavedQuery, answer: Answer, most: int, first: int) -> Part:
