@@ -123,8 +123,10 @@ class Corpus:
             "place": Filler(words(f"City {deed.where}"), place(deed.where, self.lands)),
             "when": When(Window(deed.day.isoformat(), deed.day, deed.day), words(deed.day.isoformat())),
         }
-        how = Attribution(factuality=Factuality.DENIED if deed.denied else Factuality.ASSERTED)
-        claims = tuple(Claim(aspect, value, whole, how) for aspect, value in values.items())
+        how = {"status": Attribution(Factuality.DENIED)} if deed.denied else {}
+        claims = tuple(
+            Claim(aspect, value, whole, how.get(aspect, Attribution())) for aspect, value in values.items()
+        )
         return Event(KINDS[deed.verb], words(deed.verb), whole, claims, f"{deed.verb} {deed.agent}")
 
 

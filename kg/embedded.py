@@ -13,7 +13,7 @@ from pyoxigraph import Quad
 from kg.backing import Found
 from kg.errors import StoreError
 from kg.folder import Folder
-from kg.quads import open_quads, put, reopened
+from kg.quads import open_quads, put, reopened, tidy
 from kg.seal import put_seal
 from kg.snapshots import publish, watched
 from kg.view import Change
@@ -94,6 +94,8 @@ class Embedded:
                 alone = getrefcount(self._quads) == _ALONE and not self._refused
                 self._quads = None
                 if alone:
+                    with suppress(StoreError):
+                        tidy(self._folder.path)
                     put_seal(self._folder.path)
         self._quads = None
 
