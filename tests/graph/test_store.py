@@ -52,6 +52,20 @@ def test_an_identical_build_is_not_written(tmp_path: Path, first: Contribution, 
     assert (tmp_path / "s" / "log").read_bytes() == before
 
 
+def test_a_closed_store_leaves_no_large_journals(
+    tmp_path: Path, first: Contribution, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = {}
+    for limit in (1 << 30, 0):
+        monkeypatch.setattr("kg.quads.JOURNAL", limit)
+        with Store.open(tmp_path / str(limit), create=True) as store:
+            admit(store, first, knowledge)
+        journals = (tmp_path / str(limit) / "oxigraph").glob("*.log")
+        left[limit] = sum(path.stat().st_size for path in journals)
+
+    assert left[0] == 0 < left[1 << 30]
+
+
 def test_a_newer_build_leaves_nothing_of_the_older_one(
     first: Contribution, fewer: Contribution, knowledge: Knowledge
 ) -> None:
