@@ -24,6 +24,7 @@ from kg.terms import RDFS, TYPE, kg
 from kg.view import View
 
 LIMIT: Final = 1000
+FEW: Final = 60  # quads that lead to a node and are read all at once
 HIDDEN: Final = ("inferred", "ontology", "log")  # graphs that shapes do not see
 UNDER: Final = frozenset({f"{RDFS}subClassOf", f"{RDFS}subPropertyOf"})
 _UNDER: Final = frozenset(map(NamedNode, UNDER))
@@ -119,6 +120,7 @@ class Reach:
     hidden: frozenset[NamedNode]
     crowded: set[Term] = field(default_factory=set)
     _blocks: dict[Term, _Block] = field(default_factory=dict)
+    _leads: dict[Term, _Block | None] = field(default_factory=dict)
 
     @classmethod
     def into(cls, view: View, shapes: Field, names: Names) -> Reach:
@@ -282,9 +284,25 @@ class Reach:
 
     def _behind(self, node: Term, predicate: NamedNode | None) -> Iterator[Quad]:
         """Yield the first thousand quads that lead to a node; note where there are more."""
+        few = self._few(node)
+        if few is not None:
+            rows = few.values() if predicate is None else (few.get(predicate, ()),)
+            yield from (quad for quads in rows for quad in quads)
+            return
         found = list(islice(self.view.match(None, predicate, node), LIMIT + 1))
         if len(found) > LIMIT:
             self.crowded.add(node)
         for quad in found[:LIMIT]:
             if quad.graph_name not in self.hidden:
                 yield quad
+
+    def _few(self, node: Term) -> _Block | None:
+        """Return what leads to a node, by predicate; None where it is too much to read at once."""
+        if node not in self._leads:
+            found = list(islice(self.view.match(None, None, node), FEW + 1))
+            block: _Block = {}
+            for quad in found:
+                if quad.graph_name not in self.hidden:
+                    block.setdefault(quad.predicate, []).append(quad)
+            self._leads[node] = block if len(found) <= FEW else None
+        return self._leads[node]
