@@ -18,6 +18,7 @@ import pyoxigraph
 from measured import options, tell
 from serving import fill, index, pattern
 
+from kg.binding import Values
 from kg.pipeline import Kit, load_kit
 from kg.query import run_part
 from kg.questions import saved_query
@@ -56,24 +57,23 @@ def one_size(events: int, lines: str, each: int, kit: Kit) -> dict[str, object]:
         with Store.open(path, read_only=True) as store:
             found["quads"] = len(store)
             found["index_bytes_a_quad"] = round((path / "index.sqlite").stat().st_size / len(store), 1)
-            asked = {
+            asked: dict[str, Values] = {
                 "actor": {"actor": busiest(store, "participant")},
                 "place": {"place": busiest(store, "place")},
                 "timeline": {},
                 "search": {"words": "citizenship"},
             }
-            bare = Store.over(store.oxigraph)
-            for name, values in asked.items():
-                saved = saved_query(name)
-                with_index = timed(lambda s=saved, v=values: run_part(store, s, v, most=MOST))
-                turns = 1 if events > 10_000 else TURNS
-                without = timed(lambda s=saved, v=values: run_part(bare, s, v, most=MOST), turns)
-                found[name] = {
-                    "ms": with_index,
-                    "without_ms": without,
-                    "times": round(without / with_index, 1),
-                }
+            turns = 1 if events > 10_000 else TURNS
+            found |= {name: compared(store, name, values, turns) for name, values in asked.items()}
     return found
+
+
+def compared(store: Store, name: str, values: Values, turns: int) -> dict[str, float]:
+    """Return the milliseconds of a question with the index, and without it (so many turns of that)."""
+    saved, bare = saved_query(name), Store.over(store.oxigraph)
+    with_index = timed(lambda: run_part(store, saved, values, most=MOST))
+    without = timed(lambda: run_part(bare, saved, values, most=MOST), turns)
+    return {"ms": with_index, "without_ms": without, "times": round(without / with_index, 1)}
 
 
 def main() -> None:

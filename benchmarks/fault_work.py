@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles import made_up
+from corpus import made_up
 
 from kg import decisions
 from kg.axioms import read_axioms, vocabulary

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from articles import NAMES, changed, come_and_go, fill, made_up
+from articles import changed, come_and_go, fill
+from corpus import NAMES, made_up
 from measured import options, tell
 
 from kg.address import About

@@ -13,14 +13,14 @@ from typing import Final
 
 from kg.database import Database
 
-VERSION: Final = "3"  # of the tables below; an index of another one is made anew
+VERSION: Final = "4"  # of the tables below; an index of another one is made anew
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS facet (
-  value TEXT, earliest INTEGER, endless INTEGER, latest INTEGER, label TEXT, event TEXT, happened INTEGER,
+  value TEXT, earliest INTEGER, endless INTEGER, latest INTEGER, label TEXT, event TEXT, marks INTEGER,
   PRIMARY KEY (value, earliest, endless, latest, label, event)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS facet_event ON facet (event, value);
 CREATE TABLE IF NOT EXISTS tally (
-  value TEXT, happened INTEGER, number INTEGER, PRIMARY KEY (value, happened)) WITHOUT ROWID;
+  value TEXT, marks INTEGER, number INTEGER, PRIMARY KEY (value, marks)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE IF NOT EXISTS said USING fts5 (event UNINDEXED, words, tokenize = 'trigram');
 CREATE TABLE IF NOT EXISTS said_row (event TEXT PRIMARY KEY, row INTEGER) WITHOUT ROWID;
 """
@@ -29,6 +29,9 @@ PLACE: Final = "p "
 KIND: Final = "t "
 EVERY: Final = ""  # the value that all events have
 UNDATED: Final = "u"  # the one that those have that took place, on no day that can be told
+TORN: Final = "c"  # and those on which accounts differ: these come by how much they do, the most first
+DATED: Final = 1  # marks of an event: it took place or is disputed, and has a bound
+DEED: Final = 2  # it took place, and somebody did it
 _BEGINNING: Final = -(10**12)  # sorts an event without a first day before all others, as SPARQL does
 _MANY: Final = 5000  # values with more events than that are not told apart by their number
 _TRIGRAM: Final = 3  # letters that words need to be found by
@@ -38,7 +41,8 @@ _TRIGRAM: Final = 3  # letters that words need to be found by
 class Entry:
     """An event as it is found: its bounds, label, values (of any kind), and all words said of it.
 
-    `happened` is true of one that took place or is disputed.
+    `happened` is true of one that took place or is disputed, `done` of one that took place and that
+    somebody did; `contested` is the number of claims on one aspect of it that others contradict, at most.
     """
 
     event: str
@@ -48,19 +52,22 @@ class Entry:
     happened: bool
     values: frozenset[str]
     words: str
+    done: bool = False
+    contested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What events are asked for: one value out of each group, bounds that overlap, words in them.
 
-    `dated` leaves out what did not happen or has no bound at all.
+    Only those with all of `marks` (DATED, DEED or their sum) are meant. Events come in the order of
+    time; where TORN is a group, by how many claims are contested.
     """
 
     groups: tuple[tuple[str, ...], ...] = ()
     since: date | None = None
     until: date | None = None
-    dated: bool = False
+    marks: int = 0
     words: str = ""
 
 
@@ -90,8 +97,8 @@ class Catalogue:
 
     def leave(self, event: str) -> None:
         """Take an event out."""
-        values = self._database.rows("SELECT value, happened FROM facet WHERE event = ?", event)
-        fewer = "UPDATE tally SET number = number - 1 WHERE value = ? AND happened = ?"
+        values = self._database.rows("SELECT value, marks FROM facet WHERE event = ?", event)
+        fewer = "UPDATE tally SET number = number - 1 WHERE value = ? AND marks = ?"
         self._database.many(fewer, values)
         self._database.run("DELETE FROM facet WHERE event = ?", event)
         for (row,) in self._database.rows("SELECT row FROM said_row WHERE event = ?", event):
@@ -101,15 +108,18 @@ class Catalogue:
     def enter(self, entry: Entry) -> None:
         """Put an event in, in the place of what was known of it."""
         self.leave(entry.event)
-        first = _BEGINNING if entry.earliest is None else _number(entry.earliest)
-        endless, last = (1, 0) if entry.latest is None else (0, _number(entry.latest))
+        order = _order(entry)
         bounded = entry.earliest is not None or entry.latest is not None
-        happened = int(entry.happened and bounded)
-        values = {*entry.values, EVERY, *([UNDATED] if entry.happened and not bounded else [])}
-        rows = ((value, first, endless, last, entry.label, entry.event, happened) for value in values)
+        marks = DATED * (entry.happened and bounded) + DEED * entry.done
+        places = dict.fromkeys((*entry.values, EVERY), order)
+        if entry.happened and not bounded:
+            places[UNDATED] = order
+        if entry.contested:
+            places[TORN] = (-entry.contested, 0, 0)
+        rows = ((value, *place, entry.label, entry.event, marks) for value, place in places.items())
         self._database.many("INSERT OR REPLACE INTO facet VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         more = "INSERT INTO tally VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET number = number + 1"
-        self._database.many(more, ((value, happened) for value in values))
+        self._database.many(more, ((value, marks) for value in places))
         self._database.run("INSERT INTO said (event, words) VALUES (?, ?)", entry.event, entry.words)
         self._database.run("INSERT INTO said_row VALUES (?, last_insert_rowid())", entry.event)
 
@@ -118,7 +128,7 @@ class Catalogue:
         return self.find(Wanted(((value,),)), -1, 0)
 
     def find(self, wanted: Wanted, most: int, first: int) -> tuple[str, ...]:
-        """Return the IRIs of events in the order of time: at most so many, from that one on (from 0)."""
+        """Return the IRIs of events in their order: at most so many, from that one on (from 0)."""
         which, where, values = self._where(wanted)
         order = "ORDER BY earliest, endless, latest, label, event LIMIT ? OFFSET ?"
         select = f"SELECT {which} event, earliest, endless, latest, label FROM facet AS f {where} {order}"  # noqa: S608
@@ -128,17 +138,17 @@ class Catalogue:
         """Return how many events are asked for; those of one value alone are not counted each time."""
         groups = wanted.groups or ((EVERY,),)
         if len(groups) == len(groups[0]) == 1 and not (wanted.since or wanted.until or wanted.words):
-            select = "SELECT SUM(number) FROM tally WHERE value = ? AND happened >= ?"
-            return int(self._database.rows(select, groups[0][0], int(wanted.dated))[0][0] or 0)
+            select = "SELECT SUM(number) FROM tally WHERE value = ?1 AND marks & ?2 = ?2"
+            return int(self._database.rows(select, groups[0][0], wanted.marks)[0][0] or 0)
         which, where, values = self._where(wanted)
         rows = self._database.rows(f"SELECT COUNT({which} event) FROM facet AS f {where}", *values)  # noqa: S608
         return int(rows[0][0])
 
     def _where(self, wanted: Wanted) -> tuple[str, str, list[object]]:
-        """Return a condition: the rarest group is walked through, the others are looked up.
+        """Return a condition: the rarest group, or that with an order of its own, is walked through.
 
-        Before it comes DISTINCT where an event may have several values of that group: without it
-        the rows of one value are read in their order, and no more of them than are asked for.
+        The others are looked up. Before it comes DISTINCT where an event may have several values of that
+        group: without it the rows of one value are read in their order, and no more than are asked for.
         """
         groups: Sequence[tuple[str, ...]] = sorted(wanted.groups, key=self._size) or ((EVERY,),)
         parts, values = [f"f.value IN ({_marks(groups[0])})"], list[object](groups[0])
@@ -146,8 +156,9 @@ class Catalogue:
             inside = f"SELECT 1 FROM facet AS g WHERE g.event = f.event AND g.value IN ({_marks(group)})"  # noqa: S608
             parts.append(f"EXISTS ({inside})")
             values += group
-        if wanted.dated:
-            parts.append("f.happened = 1")
+        if wanted.marks:
+            parts.append("f.marks & ? = ?")
+            values += (wanted.marks, wanted.marks)
         if wanted.since:
             parts.append("(f.endless = 1 OR f.latest >= ?)")
             values.append(_number(wanted.since))
@@ -160,6 +171,8 @@ class Catalogue:
         return "DISTINCT" if len(groups[0]) > 1 else "", f"WHERE {' AND '.join(parts)}", values
 
     def _size(self, group: tuple[str, ...]) -> int:
+        if group == (TORN,):
+            return -1
         inside = f"SELECT 1 FROM facet WHERE value IN ({_marks(group)}) LIMIT {_MANY}"  # noqa: S608
         return int(self._database.rows(f"SELECT COUNT(*) FROM ({inside})", *group)[0][0])  # noqa: S608
 
@@ -167,6 +180,12 @@ class Catalogue:
 def findable(words: str) -> bool:
     """Tell whether words are long enough to be looked up."""
     return len(words) >= _TRIGRAM
+
+
+def _order(entry: Entry) -> tuple[int, int, int]:
+    """Return what sorts an event by its bounds as SPARQL does: no first day before all, no last one after."""
+    first = _BEGINNING if entry.earliest is None else _number(entry.earliest)
+    return (first, 1, 0) if entry.latest is None else (first, 0, _number(entry.latest))
 
 
 def _number(day: date) -> int:

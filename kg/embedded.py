@@ -13,11 +13,12 @@ from pyoxigraph import Quad
 from kg.backing import Found
 from kg.errors import StoreError
 from kg.folder import Folder
-from kg.quads import open_quads, put, reopened
+from kg.quads import open_quads, put, reopened, tidy
 from kg.seal import put_seal
 from kg.snapshots import publish, watched
 from kg.view import Change
 
+HELD: Final = 50_000  # quads that may wait in memory; RocksDB by itself lets them grow to gigabytes
 _ALONE: Final = 2  # references to quads that nobody but this backing holds
 
 
@@ -29,6 +30,7 @@ class Embedded:
         self._folder = folder
         self._quads = quads
         self._refused = False
+        self._held = 0
         if quads is None:
             self._open()
 
@@ -51,6 +53,11 @@ class Embedded:
         except StoreError:
             self._refused = True
             raise
+        self._held += len(change.gone) + len(change.new)
+        if self._folder is not None and self._held > HELD:
+            self._held = 0
+            with suppress(OSError, RuntimeError):  # it is in the journal all the same
+                self.dataset.flush()
 
     def recover(self) -> None:
         """Open the quads again after a refusal: RocksDB goes on refusing once a disk was full.
@@ -94,6 +101,8 @@ class Embedded:
                 alone = getrefcount(self._quads) == _ALONE and not self._refused
                 self._quads = None
                 if alone:
+                    with suppress(StoreError):
+                        tidy(self._folder.path)
                     put_seal(self._folder.path)
         self._quads = None
 

@@ -40,6 +40,9 @@ def _touched(view: View, change: Change, catalogue: Catalogue, names: Names) -> 
             found.add(plain(quad.object))
         elif quad.predicate == kg("about"):
             found |= {event.value for event in _objects(view, [quad.object], "reportOf")}
+        elif quad.predicate == kg("contradicts"):
+            reports = _objects(view, [quad.subject], "about")
+            found |= {event.value for event in _objects(view, reports, "reportOf")}
     return {event for event in found if event.startswith(space)}
 
 
@@ -66,6 +69,8 @@ def _entry(view: View, event: NamedNode) -> Entry | None:
         not _HAPPENED.isdisjoint(status),
         frozenset(values),
         "\n".join((*labels, *sorted(set(_sentences(view, event))))),
+        done=kg("Actual") in status and kg("agent") in facts and bool({*facts.get(TYPE, ())} - {kg("Event")}),
+        contested=_contested(view, event),
     )
 
 
@@ -90,6 +95,17 @@ def _sentences(view: View, event: NamedNode) -> Iterator[str]:
                     around = _objects(view, [passage], "inSentence")
                     for each in around or [passage]:
                         yield from (plain(quad.object) for quad in view.match(each, EXACT))
+
+
+def _contested(view: View, event: NamedNode) -> int:
+    """Return how many claims on one aspect of an event others contradict, at most."""
+    aspects: dict[NamedNode, set[object]] = {}
+    for report in view.match(None, kg("reportOf"), event):
+        for about in view.match(None, kg("about"), report.subject):
+            if any(True for _ in view.match(about.subject, kg("contradicts"))):
+                for aspect in _objects(view, [about.subject], "aspect"):
+                    aspects.setdefault(aspect, set()).add(about.subject)
+    return max(map(len, aspects.values()), default=0)
 
 
 def _objects(view: View, nodes: Iterable[object], name: str) -> list[NamedNode]:

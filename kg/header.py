@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Node = ScalarNode | SequenceNode | MappingNode
 
 VIEWS: Final = ("table", "timeline", "network", "map", "number", "graph")
-INDEXES: Final = ("dated", "every")
+INDEXES: Final = ("dated", "every", "deeds", "contested")
 _KEYS: Final = ("summary", "description", "tags", "params", "columns", "view", "index")
 _PARAM: Final = ("type", "label", "class", "below", "values", "default", "required", "many", "end")
 # A key that fits some types only.

@@ -21,7 +21,7 @@ from kg.commit import Knowledge, take_in
 from kg.derivations import Clash, clashes
 from kg.errors import ExtractorError, ReadError
 from kg.extraction import Reader
-from kg.facts import IS_A, Stored, fact_of
+from kg.facts import IS_A, Near, Stored, fact_of
 from kg.finding import find_files, items
 from kg.infer import namer
 from kg.iri import Names
@@ -210,7 +210,7 @@ def examine(
     around = list(neighbourhood(view, graph, store.names))
     facts = [fact for quad in around if (fact := fact_of(quad))]
     nodes = {fact[0] for fact in facts} | {fact[2] for fact in facts if fact[1] != IS_A}
-    found = clashes(Stored(store.dataset, store.names), knowledge.rules, nodes)
+    found = clashes(Near(Stored(store.dataset, store.names)), knowledge.rules, nodes)
     changed = {*view.match(graph=NamedNode(graph)), *change.gone, *change.new}
     report = validate_change(view, changed, checker, store.names, graph=graph)
     speaker, name = Speaker(view, knowledge.axioms), namer(around, knowledge.axioms)

@@ -10,6 +10,7 @@ import pyoxigraph
 from kg.errors import StoreError
 from kg.view import Change
 
+JOURNAL: Final = 8 << 20  # bytes of journals that are left where they are
 BULK: Final = 20_000  # quads from which the bulk loader is faster than a transaction
 
 
@@ -29,6 +30,17 @@ def reopened(store: Path) -> tuple[pyoxigraph.Store, bool]:
         return open_quads(store, read_only=False), False
     except StoreError:
         return open_quads(store, read_only=True), True
+
+
+def tidy(store: Path) -> None:
+    """Let RocksDB throw its journals away, where they are large and their quads were flushed.
+
+    It does so when it is opened, not when it is closed: they can be twice as large as the quads.
+    Raises StoreError where the quads do not open again.
+    """
+    journals = (store / "oxigraph").glob("*.log")
+    if sum(path.stat().st_size for path in journals) > JOURNAL:
+        open_quads(store, read_only=False)
 
 
 def put(quads: pyoxigraph.Store, change: Change, note: Change) -> None:

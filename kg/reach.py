@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TypeGuard
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -24,6 +24,7 @@ from kg.terms import RDFS, TYPE, kg
 from kg.view import View
 
 LIMIT: Final = 1000
+FEW: Final = 60  # quads that lead to a node and are read all at once
 HIDDEN: Final = ("inferred", "ontology", "log")  # graphs that shapes do not see
 UNDER: Final = frozenset({f"{RDFS}subClassOf", f"{RDFS}subPropertyOf"})
 _UNDER: Final = frozenset(map(NamedNode, UNDER))
@@ -101,6 +102,11 @@ def _is_role(term: Term) -> TypeGuard[NamedNode]:
     return isinstance(term, NamedNode) and term.value not in _NOT_ROLES
 
 
+def _of(block: _Block, predicate: NamedNode | None) -> Iterable[Quad]:
+    """Return the quads with a predicate, or all (None)."""
+    return chain.from_iterable(block.values()) if predicate is None else block.get(predicate, ())
+
+
 def _reachable(reads: Reads) -> set[int]:
     found, waiting = set(reads.starts), list(reads.starts)
     while waiting:
@@ -119,6 +125,7 @@ class Reach:
     hidden: frozenset[NamedNode]
     crowded: set[Term] = field(default_factory=set)
     _blocks: dict[Term, _Block] = field(default_factory=dict)
+    _leads: dict[Term, _Block | None] = field(default_factory=dict)
 
     @classmethod
     def into(cls, view: View, shapes: Field, names: Names) -> Reach:
@@ -151,10 +158,7 @@ class Reach:
     def _read(self, node: Term, ahead: Mapping[NamedNode | None, States]) -> Iterator[tuple[Quad, States]]:
         block = self._block(node) if ahead else {}
         for predicate, goals in ahead.items():
-            rows = block.values() if predicate is None else (block.get(predicate, ()),)
-            for quads in rows:
-                for quad in quads:
-                    yield quad, goals
+            yield from ((quad, goals) for quad in _of(block, predicate))
 
     def affected(self, changed: Iterable[Quad]) -> set[Term]:
         """Return the nodes of which shapes may say something else once these quads came or went."""
@@ -205,14 +209,11 @@ class Reach:
             yield quad.object
         elif quad.predicate in _CLAIMED:
             reports = [quad.object] if quad.predicate == kg("about") else self._objects(quad.subject, "about")
-            for report in reports:
-                yield from self._objects(report, "reportOf")
+            yield from (event for report in reports for event in self._objects(report, "reportOf"))
 
     def _leading(self, node: Term, predicate: NamedNode | None, *, back: bool) -> Iterator[Term]:
         if back:
-            block = self._block(node)
-            rows = block.values() if predicate is None else (block.get(predicate, []),)
-            yield from (quad.object for quads in rows for quad in quads)
+            yield from (quad.object for quad in _of(self._block(node), predicate))
             return
         yield from (quad.subject for quad in self._behind(node, predicate))
         if predicate is not None and predicate.value in self.shapes.roles:
@@ -222,18 +223,16 @@ class Reach:
         """Yield the events for which a role is claimed that they have only as claimed."""
         for quad in self._behind(node, kg("value")):
             if role in self._objects(quad.subject, "aspect"):
-                for report in self._objects(quad.subject, "about"):
-                    yield from self._objects(report, "reportOf")
+                reports = self._objects(quad.subject, "about")
+                yield from (event for report in reports for event in self._objects(report, "reportOf"))
 
     def _is_target(self, node: Term, state: int) -> bool:
-        targets = self.shapes.reads.starts.get(state, ())
-        if not targets:
+        if not (targets := self.shapes.reads.starts.get(state, ())):
             return False
-        kinds = self._block(node).get(TYPE, ()) if not isinstance(node, Literal) else ()
+        kinds = self._block(node).get(TYPE, ())
         by_class = self.shapes.by_class
-        if any(state in by_class.get(getattr(q.object, "value", ""), ()) for q in kinds):
-            return True
-        return any(self._fits(node, target) for target in targets)
+        known = any(state in by_class.get(getattr(q.object, "value", ""), ()) for q in kinds)
+        return known or any(self._fits(node, target) for target in targets)
 
     def _fits(self, node: Term, target: Target) -> bool:
         """Tell whether a node is a target in another way than by its class."""
@@ -267,14 +266,9 @@ class Reach:
         """Return what is said of a node, by predicate, with its roles as claimed."""
         if (known := self._blocks.get(node)) is not None:
             return known
-        block: _Block = {}
+        said = () if isinstance(node, Literal) else self.view.match(node)
+        block = self._sorted(quad for quad in said if quad.predicate not in _UNDER)
         self._blocks[node] = block
-        if isinstance(node, Literal):
-            return block
-        hidden = self.hidden
-        for quad in self.view.match(node):
-            if quad.graph_name not in hidden and (predicate := quad.predicate) not in _UNDER:
-                block.setdefault(predicate, []).append(quad)
         if any(getattr(quad.object, "value", "") in self.shapes.events for quad in block.get(TYPE, ())):
             for quad in self.claimed(node):
                 block.setdefault(quad.predicate, []).append(quad)
@@ -282,9 +276,25 @@ class Reach:
 
     def _behind(self, node: Term, predicate: NamedNode | None) -> Iterator[Quad]:
         """Yield the first thousand quads that lead to a node; note where there are more."""
+        few = self._few(node)
+        if few is not None:
+            yield from _of(few, predicate)
+            return
         found = list(islice(self.view.match(None, predicate, node), LIMIT + 1))
-        if len(found) > LIMIT:
-            self.crowded.add(node)
-        for quad in found[:LIMIT]:
+        self.crowded.update([node] if len(found) > LIMIT else [])
+        yield from (quad for quad in found[:LIMIT] if quad.graph_name not in self.hidden)
+
+    def _few(self, node: Term) -> _Block | None:
+        """Return what leads to a node, by predicate; None where it is too much to read at once."""
+        if node not in self._leads:
+            found = list(islice(self.view.match(None, None, node), FEW + 1))
+            self._leads[node] = self._sorted(found) if len(found) <= FEW else None
+        return self._leads[node]
+
+    def _sorted(self, quads: Iterable[Quad]) -> _Block:
+        """Return those quads that shapes see, by predicate."""
+        block: _Block = {}
+        for quad in quads:
             if quad.graph_name not in self.hidden:
-                yield quad
+                block.setdefault(quad.predicate, []).append(quad)
+        return block

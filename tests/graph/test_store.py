@@ -52,6 +52,34 @@ def test_an_identical_build_is_not_written(tmp_path: Path, first: Contribution, 
     assert (tmp_path / "s" / "log").read_bytes() == before
 
 
+def test_a_closed_store_leaves_no_large_journals(
+    tmp_path: Path, first: Contribution, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = {}
+    for limit in (1 << 30, 0):
+        monkeypatch.setattr("kg.quads.JOURNAL", limit)
+        with Store.open(tmp_path / str(limit), create=True) as store:
+            admit(store, first, knowledge)
+        journals = (tmp_path / str(limit) / "oxigraph").glob("*.log")
+        left[limit] = sum(path.stat().st_size for path in journals)
+
+    assert left[0] == 0 < left[1 << 30]
+
+
+def test_what_was_written_does_not_pile_up_in_memory(
+    tmp_path: Path, first: Contribution, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = {}
+    for most in (50_000, 0):
+        monkeypatch.setattr("kg.embedded.HELD", most)
+        with Store.open(tmp_path / str(most), create=True) as store:
+            admit(store, first, knowledge)
+            tables = (tmp_path / str(most) / "oxigraph").glob("*.sst")
+            written[most] = sum(path.stat().st_size for path in tables)
+
+    assert written[0] > 2 * written[50_000]
+
+
 def test_a_newer_build_leaves_nothing_of_the_older_one(
     first: Contribution, fewer: Contribution, knowledge: Knowledge
 ) -> None:

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from kg.axioms import vocabulary
 from kg.changes import Contribution
 from kg.commit import admit, retract
+from kg.decisions import reject
 from kg.iri import Names
 from kg.pipeline import Kit, contribution
 from kg.query import run, run_part
@@ -133,6 +134,27 @@ def test_an_index_that_knows_less_than_the_quads_is_not_asked(store: Store) -> N
     finally:
         store.index.rollback()
     assert store.catalogue is not None
+
+
+def contradicting(store: Store) -> list[str]:
+    """Return the claims that contradict others."""
+    return sorted({plain(q.subject) for q in store.oxigraph.quads_for_pattern(None, kg("contradicts"), None)})
+
+
+def test_where_a_claim_is_rejected_nothing_is_contested_any_more(
+    articles: tuple[Contribution, ...], kit: Kit
+) -> None:
+    with Store.memory() as made:
+        made.learn(vocabulary(kit.axioms, NAMES))
+        for each in articles:
+            admit(made, each, kit.knowledge)
+        assert run_part(made, INDEXED["contested"], most=9).number > 0
+        while torn := contradicting(made):
+            reject(made, torn[0], kit.knowledge, because="a try")
+            parts = [run_part(each, INDEXED["contested"], most=9) for each in (made, bare(made))]
+            assert parts[0] == parts[1]
+
+        assert run_part(made, INDEXED["contested"], most=9).number == 0
 
 
 def test_an_event_without_reports_is_found_no_more(articles: tuple[Contribution, ...], kit: Kit) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kg.catalogue import ACTOR, KIND, PLACE, Catalogue, Entry, Wanted, findable
+from kg.catalogue import ACTOR, DATED, DEED, KIND, PLACE, TORN, Catalogue, Entry, Wanted, findable
 from kg.database import Database
 from kg.index import Index
 
@@ -47,7 +48,7 @@ def test_a_part_begins_where_it_is_asked_to(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Wanted(dated=True), ("early", "closed", "open")),
+        (Wanted(marks=DATED), ("early", "closed", "open")),
         (Wanted(since=date(2025, 6, 1)), ("undated", "closed", "open", "planned")),
         (Wanted(until=date(2024, 6, 1)), ("early", "undated")),
         (Wanted(((f"{ACTOR}one",), (f"{KIND}raid",))), ("closed", "open")),
@@ -69,6 +70,22 @@ def test_what_is_asked_for_is_found_and_counted(
     else:
         assert set(catalogue.find(wanted, 9, 0)) == set(found)
         assert catalogue.count(wanted) == len(found)
+
+
+def test_contested_events_come_by_how_much_they_are(catalogue: Catalogue) -> None:
+    for name, claims in (("closed", 2), ("early", 4), ("open", 2)):
+        catalogue.enter(replace(entry(name, 2025, 2026, f"{KIND}raid"), contested=claims))
+
+    assert catalogue.find(Wanted(((f"{KIND}raid",), (TORN,))), 9, 0) == ("early", "closed", "open")
+    assert catalogue.count(Wanted(((TORN,),))) == 3
+
+
+def test_deeds_are_told_from_what_only_happened(catalogue: Catalogue) -> None:
+    catalogue.enter(replace(entry("undated", None, None, f"{ACTOR}two"), done=True))
+
+    assert catalogue.find(Wanted(marks=DEED), 9, 0) == ("undated",)
+    assert catalogue.count(Wanted(marks=DEED)) == 1
+    assert catalogue.find(Wanted(marks=DATED | DEED), 9, 0) == ()
 
 
 def test_an_event_that_changes_is_found_in_its_new_place_only(catalogue: Catalogue) -> None:
