@@ -36,7 +36,8 @@ class Cache:
     def of(cls, folder: Path, found: Resources, reader: Reader) -> Cache:
         """Return the cache of a reader whose ontology comes from these resources."""
         names = [version("kgnews"), reader.parser.name, reader.extractor.name]
-        files = [*found.files("ontology", ".ttl").values(), *sorted(Path(__file__).parent.rglob("*.py"))]
+        ontology = (path for kind in (".ttl", ".tsv") for path in found.files("ontology", kind).values())
+        files = [*ontology, *sorted(Path(__file__).parent.rglob("*.py"))]
         return cls(folder, _digest([*(n.encode() for n in names), *(path.read_bytes() for path in files)]))
 
     def events(self, article: Article, reader: Reader) -> Extraction:

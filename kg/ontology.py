@@ -6,10 +6,11 @@ An event type is one Turtle file; everything the extractor needs to know of it s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from kg.categories import Categories, load_categories
 from kg.confidence import Confidence, load_confidence
 from kg.errors import OntologyError, PatternError
 from kg.gazetteer import Gazetteer, load_gazetteer
@@ -70,6 +71,7 @@ class Ontology:
     lexicon: Lexicon
     gazetteer: Gazetteer
     confidence: Confidence = field(default_factory=Confidence)
+    categories: Categories = field(default_factory=Categories)
 
     def is_a(self, kind: str, wanted: Iterable[str]) -> bool:
         """Tell whether a class is one of the wanted ones or below one of them."""
@@ -93,7 +95,9 @@ class Ontology:
 
 def load_ontology(resources: Resources) -> Ontology:
     """Load all of `ontology/`; raises OntologyError naming the file and what to mend."""
-    return build_ontology(list(resources.files("ontology", ".ttl").values()))
+    built = build_ontology(list(resources.files("ontology", ".ttl").values()))
+    table = resources.files("ontology", ".tsv").get("categories.tsv")
+    return built if table is None else replace(built, categories=load_categories(table))
 
 
 def build_ontology(paths: list[Path]) -> Ontology:

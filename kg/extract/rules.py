@@ -16,6 +16,7 @@ from kg.extract.disputes import disputed
 from kg.extract.drafts import Draft, Phrases, find_drafts
 from kg.extract.headline import finite, linked, planned, present, titled
 from kg.extract.hedging import weaken
+from kg.extract.likely import weighed
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
 from kg.extract.relevance import Relevance
@@ -106,6 +107,10 @@ class RuleExtractor:
         sentences = self._drafted(trees, resolver, document.article)
         return tuple(one.when for drafted in sentences for one in drafted.dated)
 
+    def trees(self, document: Document) -> list[Tree]:
+        """Return the trees of a document's sentences, as the phrases are matched against them."""
+        return self._prepared(document)[0]
+
     def _prepared(self, document: Document) -> tuple[list[Tree], Resolver]:
         """Return the trees of a document, and what resolves their nouns and pronouns."""
         known = self.ontology.gazetteer.actors
@@ -131,12 +136,13 @@ class RuleExtractor:
         clock = Clock(Context(publication=article.published))
         for tree in trees:
             title = article.blocks[tree.sentence.block].kind is BlockKind.TITLE
-            drafts, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
+            found, refused = find_drafts(tree, self.relevance.narrowed(tree), self.ontology, resolver)
+            drafts, unlikely = weighed(found, self.ontology)
             drafts = [d for d in drafts if not (planned if title else titled)(tree, d.head)]
             drafts.extend(find_untyped(tree, drafts, resolver) if self.untyped else ())
             dated, after = read_times(tree, drafts, clock, article, self.ontology.lexicon)
             clock = clock if title else after  # a text tells its times itself
-            yield Drafted(tree, drafts, refused, dated, after.frame)
+            yield Drafted(tree, drafts, [*refused, *unlikely], dated, after.frame)
 
     def _complains(self, draft: Draft) -> bool:
         """Tell whether somebody speaks of a harm that was done to them."""
