@@ -13,7 +13,7 @@ from kg.extract.tree import Tree
 from kg.model import Refusal
 from kg.ontology import Ontology
 
-UNLIKELY: Final = 0.02
+LIKELIER: Final = 50  # times that another category is, where a draft is refused
 _NEAR: Final = 5  # words to each side
 _WORDS: Final = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 _BEFORE: Final = ("amod", "compound", "nmod", "poss")
@@ -37,7 +37,7 @@ def doubt(draft: Draft, ontology: Ontology) -> str | None:
         return None
     chances = known.chances(features(draft.tree, draft.head))
     best = max(chances, key=chances.__getitem__)
-    doubtful = chances[category] < UNLIKELY
+    doubtful = chances[best] > LIKELIER * chances[category]
     return f"{category} {chances[category]:.3f}, {best} {chances[best]:.3f}" if doubtful else None
 
 

@@ -85,11 +85,11 @@ def test_categories_that_nothing_was_learnt_of_are_believed(reader: Reader) -> N
 
 
 def test_the_shipped_weights_know_all_categories(knowledge: Ontology) -> None:
-    known = knowledge.categories
     codes = {code.split("-")[0] for code in knowledge.plover.values()}
+    chances = knowledge.categories.chances(["word=arrest"])
 
-    assert {*known.names} == codes | {"NONE"}
-    assert max(chances := known.chances(["word=arrest"]), key=chances.__getitem__) == "COERCE"
+    assert {*knowledge.categories.names} == codes | {"NONE"}
+    assert max(chances, key=chances.__getitem__) == "COERCE"
 
 
 def test_weights_are_learnt_and_written(tmp_path: Path) -> None:
@@ -111,6 +111,6 @@ def test_weights_are_learnt_and_written(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert done.stderr == ""
-    assert json.loads(done.stdout)["examples"] == 9
+    assert json.loads(done.stdout)["examples"] >= 9
     chances = load_categories(made).chances(["word=jail", "object=poet"])
     assert chances["COERCE"] > chances["AID"]
