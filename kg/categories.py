@@ -40,8 +40,9 @@ def load_categories(path: Path) -> Categories:
 
     Raises OntologyError for any other file.
     """
-    lines = [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines() if row[:1] != "#"]
     try:
+        text = path.read_text(encoding="utf-8")
+        lines = [row.split("\t") for row in text.splitlines() if row[:1] != "#"]
         (_, *names), *rows = lines
         place = {name: number for number, name in enumerate(names)}
         return Categories(tuple(names), {feature: tuple(_weights(row, place)) for feature, *row in rows})

@@ -50,6 +50,20 @@ def test_a_table_that_is_none_is_refused_by_name(line: str, tmp_path: Path) -> N
         load_categories(table(tmp_path, "feature\tAID\tCOERCE", line))
 
 
+def test_a_table_that_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "categories.tsv"
+    path.write_bytes(b"feature\xff")
+
+    with pytest.raises(OntologyError, match=r"categories.tsv: no weights of categories: 'utf-8' codec"):
+        load_categories(path)
+
+
+def test_names_alone_believe_all(reader: Reader, tmp_path: Path) -> None:
+    nothing = load_categories(table(tmp_path, "feature"))
+
+    assert [event.type for event in reading(reader, nothing).events(RAID).events] == ["Raid"]
+
+
 @given(st.dictionaries(st.sampled_from("abc"), st.floats(-900, 900), min_size=1))
 def test_chances_are_probabilities_whatever_the_weights(weights: dict[str, float]) -> None:
     known = Categories(("AID", "COERCE"), {name: ((1, weight),) for name, weight in weights.items()})
