@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import linear_regression
 
 import httpx
-from articles import made_up
+from corpus import made_up
 from fault_work import knowledge
 from measured import options, tell
 from serving import served
