@@ -5,8 +5,8 @@
 The store is an example of examples/, copied as in benchmarks/validation.py. The page is asked for with
 another filter each time, so that no answer is kept from before. Beside it the same SPARQL on the same
 data: in pyoxigraph in this process, in Oxigraph's own server (extra [test]), and in rdflib-endpoint where
-`--rdflib-endpoint` names its program (`pip install rdflib-endpoint`), up to EVENTS events, since it holds
-all in memory.
+`--rdflib-endpoint` names its program (`pip install 'rdflib-endpoint[cli]'`), up to EVENTS events, since
+it holds all in memory.
 """
 
 from __future__ import annotations
@@ -146,20 +146,20 @@ def served_by(command: list[str], address: str, texts: list[str]) -> float:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
         try:
             with httpx.Client(timeout=300) as client:
-                _wait(client, address)
+                _wait(client, address, process)
                 return timed(lambda turn: _rows(client, address, texts[turn]))
         finally:
             process.terminate()
 
 
-def _wait(client: httpx.Client, address: str) -> None:
+def _wait(client: httpx.Client, address: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + START
     while True:
         try:
             _rows(client, address, "SELECT * WHERE { ?s ?p ?o } LIMIT 1")
             return
         except httpx.ConnectError:
-            if time.monotonic() > until:
+            if time.monotonic() > until or process.poll() is not None:
                 raise
             time.sleep(0.1)
 
