@@ -46,6 +46,7 @@ HEAVY = (
 TURNS = 3
 BOMBS = 4  # a second, where they do not come all at once
 EVENTS = 2000  # that rdflib-endpoint is given at most
+WARM = 5.0  # seconds until all workers have counted once
 START = 300.0  # seconds until a peer answers
 
 
@@ -224,7 +225,7 @@ def attacked(lines: str, each: int, kit: Kit, clients: int, heavy: int, seconds:
         fill(path, lines, 1000 // each, kit)
         index(path)
         with served(path) as address:
-            httpx.get(f"{address}/timeline", timeout=60)
+            load(address, clients, 0, WARM)
             quiet, _ = load(address, clients, 0, seconds)
             busy, codes = load(address, clients, heavy, seconds)
             steady, _ = load(address, clients, int(BOMBS * seconds), seconds, pause=1 / BOMBS)
