@@ -163,7 +163,7 @@ def negative_subject(tree: Tree, index: int) -> bool:
         return True
     if tree.lemma(index) == "one" and "not" in {tree.lemma(k) for k in tree.children[index]}:
         return True
-    return tree.lemma(index) in {"nobody", "none", "nothing"} or bool(words & {"no", "neither"})
+    return tree.lemma(index) in {"nobody", "none", "nothing", "neither"} or bool(words & {"no", "neither"})
 
 
 def to_come(tree: Tree, verb: int) -> Span | None:

@@ -38,6 +38,7 @@ _PERSONAL = frozenset(
     "he she they him her them we us i me you anyone anybody someone somebody everyone everybody nobody"
     " each both all another".split()
 )
+_PREFIXES = frozenset("anti co non pre post pseudo quasi mock would".split())
 _SUBJECT = -1  # where a subject that fills no role stands among the fixed words
 
 
@@ -94,7 +95,7 @@ class Matcher:
         verbal = pattern.form is Form.VERB
         if verbal != (tree.token(head).pos in {"VERB", "AUX"}) or (verbal and not takes(tree, head, pattern)):
             return None
-        if named_so(tree, head) or _tells_which(tree, head) or not modified(tree, head, pattern.head):
+        if _within(tree, head) or not modified(tree, head, pattern.head):
             return None
         particles = particle(tree, head, pattern.particle)
         if particles is None:
@@ -231,10 +232,22 @@ def _of_others(tree: Tree, noun: int, pattern: Pattern, bound: Collection[int]) 
     return any(t.tag in {"NN", "NNS"} and not t.entity for t in things)
 
 
+def _within(tree: Tree, head: int) -> bool:
+    """Tell whether a word is only part of another one, or of a name."""
+    return named_so(tree, head) or _tells_which(tree, head) or _prefixed(tree, head)
+
+
 def _tells_which(tree: Tree, noun: int) -> bool:
     """Tell whether a noun stands before another one, and only tells which: "the protest law"."""
     token = tree.token(noun)
     return token.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and token.head > noun
+
+
+def _prefixed(tree: Tree, index: int) -> bool:
+    """Tell whether a hyphen ties a word to one that makes another of it: "anti-riot", "co-accused"."""
+    first, hyphen, word = (tree.token(max(0, i)) for i in (index - 2, index - 1, index))
+    tied = first.span.end == hyphen.span.start and hyphen.span.end == word.span.start
+    return tied and hyphen.text == "-" and first.text.lower() in _PREFIXES
 
 
 def _trigger(tree: Tree, head: int, particle: list[int]) -> Span:

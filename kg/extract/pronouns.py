@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
-from kg.model import Basis, Entity, Filler, Span
+from kg.model import Basis, Entity, Filler, Span, Token
 
 _SINGULAR = frozenset({"he", "she", "him"})
 _PLURAL = frozenset({"they", "them"})
@@ -38,10 +38,9 @@ def resolve_pronouns(trees: Iterable[Tree], resolver: Resolver) -> Mapping[Span,
             filler = _reported(tree, token.index, resolver)
             if filler is not None:
                 pass
-            elif word in _SINGULAR:
-                filler = _only(context, resolver, token.span, ("Person",))
-            elif word in _PLURAL:
-                filler = _only(context, resolver, token.span, ("Group",))
+            elif word in _SINGULAR | _PLURAL:
+                kinds = ("Person",) if word in _SINGULAR else ("Group",)
+                filler = _only(context, resolver, token, kinds)
             elif word == "it" and before is not None and same:
                 filler = _parallel(before, tree, token.index, resolver)
             if filler:
@@ -67,12 +66,13 @@ def _reported(tree: Tree, index: int, resolver: Resolver) -> Filler | None:
     return Filler(tree.phrase(subjects[0]), entity, Basis.COREFERENCE) if entity else None
 
 
-def _only(trees: list[Tree], resolver: Resolver, before: Span, kinds: tuple[str, ...]) -> Filler | None:
+def _only(trees: list[Tree], resolver: Resolver, pronoun: Token, kinds: tuple[str, ...]) -> Filler | None:
     """Return the one thing of this kind named before the pronoun, if there is only one."""
     found: dict[str, Filler] = {}
+    doers, barred = _doers(trees[-1], pronoun), False
     for tree in trees:
         for token in tree.sentence.tokens:
-            if token.span.start >= before.start or token.dep in {"compound", "amod", "nmod", "poss"}:
+            if token.span.start >= pronoun.span.start or token.dep in {"compound", "amod", "nmod", "poss"}:
                 continue
             if token.pos not in {"NOUN", "PROPN"}:
                 continue
@@ -80,7 +80,20 @@ def _only(trees: list[Tree], resolver: Resolver, before: Span, kinds: tuple[str,
                 continue
             if entity := _reading(tree, token.index, resolver, kinds):
                 found[entity.key] = Filler(tree.phrase(token.index), entity, Basis.COREFERENCE)
-    return next(iter(found.values())) if len(found) == 1 else None
+                barred |= token.span in doers
+    return next(iter(found.values())) if len(found) == 1 and not barred else None
+
+
+def _doers(tree: Tree, pronoun: Token) -> frozenset[Span]:
+    """Return the subjects of the clause in which a pronoun is no subject: "him" is not who met him.
+
+    Principle B of the theory of binding (Chomsky 1981).
+    """
+    if pronoun.dep in {"nsubj", "nsubjpass"}:
+        return frozenset()
+    verb = next((a for a in tree.ancestors(pronoun.index) if tree.token(a).pos in {"VERB", "AUX"}), None)
+    subjects = tree.surface_subjects(verb) if verb is not None else []
+    return frozenset(tree.token(each).span for index, _ in subjects for each in tree.coordinated(index))
 
 
 def _reading(tree: Tree, index: int, resolver: Resolver, kinds: tuple[str, ...]) -> Entity | None:

@@ -24,6 +24,7 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName, is_people: IsN
     tokens = list(sentence.tokens)
     tokens = verb_taken_for_participle(tokens)
     tokens = deed_of_the_speaker(tokens)
+    tokens = clause_before_semicolon(tokens)
     tokens = date_before_name(tokens)
     tokens = name_after_description(tokens)
     tokens = name_after_title(tokens)
@@ -165,6 +166,20 @@ def deed_of_the_speaker(tokens: Tokens) -> Tokens:
         own = any(t.head == verb.index and t.dep in {"nsubj", "nsubjpass"} for t in tokens)
         if helped and not own and outer.index < inner.index:
             tokens[verb.index] = replace(verb, head=outer.index)
+    return tokens
+
+
+def clause_before_semicolon(tokens: Tokens) -> Tokens:
+    """ "They held two men; neither has been charged": the first clause is not what somebody charged.
+
+    The parser makes it the complement of the second, as in direct speech.
+    """
+    for clause in tokens:
+        verb = tokens[clause.head]
+        passive = any(t.head == verb.index and t.dep == "nsubjpass" for t in tokens)
+        apart = any(t.text == ";" for t in tokens[clause.index : verb.index])
+        if clause.dep == "ccomp" and passive and apart:
+            tokens[clause.index] = replace(clause, dep="conj")
     return tokens
 
 

@@ -56,7 +56,8 @@ def read_times(
     found = []
     for timex in find(article.text, tree.sentence.span):
         owners = _owners(tree, timex, drafts, lexicon)
-        context = replace(clock.context, tense=_tense(tree, owners, drafts) or _told_past(tree, article.text))
+        tense = _scheduled(tree, owners, article) or _tense(tree, owners, drafts)
+        context = replace(clock.context, tense=tense or _told_past(tree, article.text))
         when = resolve(timex, context)
         clock = _told(clock, timex, when, owned=bool(owners))
         found.append(Dated(timex, when, tuple(owners)))
@@ -214,6 +215,17 @@ def _tense(tree: Tree, owners: list[int], drafts: list[Draft]) -> Tense | None:
                 return "past"
     past = any(t.tag == "VBD" or t.text.lower() in {"has", "had", "have"} for t in tree.sentence.tokens)
     return "past" if past else None
+
+
+def _scheduled(tree: Tree, owners: list[int], article: Article) -> Tense | None:
+    """Tell whether a date stands with a plain present: "parliament meets on Friday".
+
+    Headlines tell the past so.
+    """
+    if article.blocks[tree.sentence.block].kind is not BlockKind.PARAGRAPH:
+        return None
+    plain = [i for i in owners if tree.token(i).tag in {"VBZ", "VBP"} and not tree.kids(i, "aux", "auxpass")]
+    return "future" if plain and len(plain) == len(owners) else None
 
 
 def _told_past(tree: Tree, text: str) -> Tense | None:

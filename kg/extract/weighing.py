@@ -112,12 +112,21 @@ def said(lexicon: Lexicon, tree: Tree, index: int, head: int) -> Factuality:
     wished = tree.token(index).dep == "xcomp" or to_do(tree, index)
     default = Factuality.HYPOTHETICAL if wished else Factuality.REPORTED
     factuality = lexicon.speech.get(tree.lemma(head), default)
+    if factuality is Factuality.REPORTED and _ordered(tree, index, head):
+        factuality = Factuality.DEMANDED
     above = tree.token(head)
     if factuality is Factuality.REPORTED and above.dep == "conj" and blames(lexicon, tree, above.head):
         factuality = Factuality.ALLEGED
     if negated(tree, head) and factuality is not Factuality.ASSERTED:
         factuality = Factuality.HYPOTHETICAL
     return factuality
+
+
+def _ordered(tree: Tree, index: int, head: int) -> bool:
+    """Tell whether somebody is told to do a deed: "told them to go home", not "was said to hold it"."""
+    to = any(tree.lemma(k) == "to" for k in tree.kids(index, "aux"))
+    hearer = tree.lemma(head) == "tell" or bool(tree.kids(head, "dobj"))
+    return tree.token(index).tag == "VB" and to and hearer
 
 
 def before_deed(tree: Tree, prep: int) -> Factuality | None:

@@ -52,6 +52,8 @@ def test_a_safe_pronoun_is_resolved_to_its_words(
         "It expelled two diplomats.",
         "Ada Quill resigned. They burned a flag.",
         "Norway closed the border. She left Oslo.",
+        "The minister met him in Paris.",
+        "Protesters shouted and threw stones at them.",
     ],
 )
 def test_an_unsafe_pronoun_stays_unresolved(text: str, knowledge: Ontology, document_of: DocumentOf) -> None:

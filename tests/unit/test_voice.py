@@ -20,6 +20,7 @@ FACTUALITY = {
     "Rebels never shelled the port.": "Denied",
     "No rebel shelled the port.": "Denied",
     "Nobody shelled the port.": "Denied",
+    "Rebels landed; neither shelled the port.": "Denied",
     "There was no shelling of the port.": "Denied",
     # modals and hedges
     "Rebels will shell the port.": "Predicted",
@@ -47,6 +48,9 @@ FACTUALITY = {
     "Oslo denied that rebels shelled the port.": "Denied",
     "Oslo demanded that rebels shell the port.": "Demanded",
     "Oslo hoped that rebels shelled the port.": "Hypothetical",
+    "Oslo told the rebels to shell the port.": "Demanded",
+    "Oslo told reporters that rebels shelled the port.": "Reported",
+    "The rebels are said to shell the port.": "Reported",
     "Oslo knew that rebels shelled the port.": "Asserted",
     "Oslo did not say that rebels shelled the port.": "Hypothetical",
     "Oslo accused rebels of shelling the port.": "Alleged",
