@@ -31,6 +31,7 @@ _NO_NAMES = frozenset(
 Group = frozenset[str]
 Groups = tuple[Group, ...]
 Gated = Mapping[str, tuple[tuple[Groups, tuple[str, Pattern]], ...]]
+_QUOTES = frozenset('"“”«»')  # who speaks may stand beside another sentence of the same speech
 _BEFORE = 4  # words before a name among which its title or office stands
 
 
@@ -45,6 +46,7 @@ class Relevance:
     lemmas: Mapping[str, Group]
     sport: Mapping[str, Group]
     offices: Group
+    speech: Group
 
     @classmethod
     def of(cls, ontology: Ontology, phrases: Phrases) -> Relevance:
@@ -59,6 +61,7 @@ class Relevance:
         return cls(
             plain, framing, _gated(phrases.refused), alone,
             lemmas=by_form(known), sport=by_form(lexicon.sport), offices=offices,
+            speech=frozenset(by_form(lexicon.speech)),
         )  # fmt: skip
 
     def wanted(self, article: Article, sentences: Sequence[Sentence]) -> list[bool]:
@@ -69,6 +72,10 @@ class Relevance:
             near = sentences[n].block == sentences[n - 1].block
             if near and kept[n] and not kept[n - 1] and not _PRONOUNS.isdisjoint(map(str.lower, words[n])):
                 kept[n - 1] = True
+        told = {s.block for s, keep in zip(sentences, kept, strict=True) if keep}
+        for n, sentence in enumerate(sentences):
+            quotes = sentence.block in told and not _QUOTES.isdisjoint(sentence.span.of(article.text))
+            kept[n] = kept[n] or (quotes and not self.speech.isdisjoint(map(str.lower, words[n])))
         chosen = [each for each, keep in zip(words, kept, strict=True) if keep]
         called = {_bare(word) for each in chosen for word in each if word[0].isupper()}
         full = {name for each in chosen for name, _ in _names(each)}

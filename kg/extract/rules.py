@@ -19,6 +19,7 @@ from kg.extract.hedging import weaken
 from kg.extract.likely import weighed
 from kg.extract.people import learn_people
 from kg.extract.pronouns import resolve_pronouns
+from kg.extract.quoting import Quotation, direct_speech, spoken
 from kg.extract.relevance import Relevance
 from kg.extract.repairs import repair
 from kg.extract.resolve import Resolver
@@ -77,6 +78,7 @@ class RuleExtractor:
         article = document.article
         trees, resolver = self._prepared(document)
         voice = Voice(self.ontology.lexicon, partial(_speaker, resolver))
+        speech = direct_speech(trees, article, self.ontology.lexicon, voice.speaker)
         events: list[Event] = []
         refusals = [
             Refusal("sentence", s.span, "too-long", f"more than {_LONGEST} words: a list or a table?")
@@ -84,7 +86,7 @@ class RuleExtractor:
             if len(s.tokens) > _LONGEST
         ]
         for drafted in self._drafted(trees, resolver, article):
-            events.extend(self._events(drafted, voice, article))
+            events.extend(self._events(drafted, voice, speech, article))
             refusals.extend(drafted.refused)
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
         above = [tree for tree in trees if headline and headline.covers(tree.sentence.span) and present(tree)]
@@ -155,7 +157,9 @@ class RuleExtractor:
         found, length = self.relevance.sports(texts)
         return found >= _SPORT_LEAST and found * _SPORT_DENSITY >= length
 
-    def _events(self, drafted: Drafted, voice: Voice, article: Article) -> Iterable[Event]:
+    def _events(
+        self, drafted: Drafted, voice: Voice, speech: tuple[Quotation, ...], article: Article
+    ) -> Iterable[Event]:
         tree, drafts = drafted.tree, drafted.drafts
         if not drafts:
             return
@@ -165,7 +169,7 @@ class RuleExtractor:
         kept = [d for d in drafts if d.head not in folded]
         triggers = {d.head: d.match.trigger for d in kept}
         for draft in kept:
-            said = voice.of(tree, draft.head)
+            said = spoken(voice.of(tree, draft.head), draft.match.trigger, speech)
             when = times.get(draft.head)
             if when is not None and when.span is not None and still_ahead(when, article.published):
                 said = weaken(said, Factuality.PREDICTED, when.span)
