@@ -17,6 +17,12 @@ _STRENGTH = {
     Factuality.DEMANDED: 5,
     Factuality.DENIED: 6,
 }
+_ANYTHING = frozenset({"anything", "anybody", "anyone"})
+_AHEAD = frozenset({"before", "until", "till", "of"})  # "ahead of the next round"
+_DAYS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday tomorrow January February March April May June"
+    " July August September October November December".split()
+)
 _FIRST = frozenset({"once", "until", "till", "when", "before", "after", "that"})
 _NOT_BEFORE = frozenset({"once", "until", "till"})
 _HARDLY = frozenset({"hardly", "scarcely", "barely"})
@@ -26,9 +32,13 @@ _SET = frozenset("plan schedule slate set due pencil expect tentative".split())
 _COPULAS = frozenset("be look seem appear remain become".split())
 _OPEN = frozenset(
     "off unlikely likely impossible possible uncertain doubtful imminent inevitable near due close avoidable"
-    " probable conceivable unthinkable scheduled planned".split()
+    " probable conceivable unthinkable scheduled planned frozen freeze stall stalled suspend suspended"
+    " deadlock deadlocked postpone postponed cancel cancelled canceled pending".split()
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+TAKE_PLACE = frozenset(
+    "happen occur take materialise materialize follow come resume begin start restart reopen proceed".split()
+)
 NOT = frozenset("not n't never no nor neither n’t hardly barely".split())
 
 
@@ -87,10 +97,13 @@ def clause_doubts(tree: Tree, verb: int, found: Attribution, *, skip_negation: b
     almost = verb > 1 and [tree.lemma(verb - 2), tree.lemma(verb - 1)] == ["all", "but"]
     if inverted(tree, verb) or awaited(tree, verb) or almost:
         found = weaken(found, Factuality.HYPOTHETICAL, cue)
+    ahead = any(for_a_day(tree, k) for k in (verb, *tree.kids(verb, "dobj")))
+    if ahead or any(tree.lemma(k) in _ANYTHING for k in tree.kids(verb, "nsubj", "nsubjpass")):
+        found = weaken(found, Factuality.HYPOTHETICAL, cue)
     nothing = negative_phrase(tree, verb) or negative_object(tree, verb) or no_longer(tree, verb)
     if bill_as_subject(tree, verb):
         found = weaken(found, Factuality.HYPOTHETICAL, cue)
-    denied = (nothing or nor(tree, verb)) and not skip_negation
+    denied = (nothing or nor(tree, verb) or rather_than(tree, verb)) and not skip_negation
     return weaken(found, Factuality.DENIED, cue) if denied else found
 
 
@@ -121,6 +134,12 @@ def nor(tree: Tree, verb: int) -> bool:
     return token.dep == "conj" and any(
         tree.lemma(k) == "nor" and token.head < k < verb for k in tree.kids(token.head, "cc")
     )
+
+
+def rather_than(tree: Tree, verb: int) -> bool:
+    """Tell whether somebody did another thing: "resigned rather than sign the pact"."""
+    before = [tree.lemma(i) for i in range(max(0, verb - 3), verb)]
+    return tree.token(verb).dep in {"conj", "pcomp", "advcl"} and "than" in before
 
 
 def no_longer(tree: Tree, verb: int) -> bool:
@@ -168,6 +187,10 @@ def negative_subject(tree: Tree, index: int) -> bool:
 
 def to_come(tree: Tree, verb: int) -> Span | None:
     """Return the word that says that an event is off or still to come: "is off", "looks likely"."""
+    state = tree.token(verb).head if tree.token(verb).dep == "auxpass" else verb  # "remains suspended"
+    helpers = {tree.token(k).text.lower()[:6] for k in tree.kids(state, "auxpass")}
+    if "remain" in helpers and tree.lemma(state) in _OPEN:
+        return tree.token(state).span
     if tree.lemma(verb) not in _COPULAS:
         return None
     if planned := [k for k in tree.kids(verb, "xcomp") if tree.token(k).tag == "VB"]:
@@ -190,10 +213,22 @@ def would_be(tree: Tree, noun: int) -> Span | None:
 
 
 def set_for(tree: Tree, noun: int) -> Span | None:
-    """Return the word that says that an event has been set: "a meeting planned for June"."""
+    """Return the word that says that an event has been set: "planned for June", "a strike for Monday"."""
+    if day := for_a_day(tree, noun):
+        return day
+    before = tree.token(tree.token(noun).head)
+    nearest = tree.kids(noun, "amod")
+    if before.lemma.lower() in _AHEAD and any(tree.lemma(k) == "next" for k in nearest):
+        return before.span
     later = (k for k in tree.subtree(noun) if k > noun and tree.token(k).dep in {"acl", "amod", "relcl"})
     later = (k for k in later if _was_to(tree, k) or (tree.token(k).dep != "relcl" and tree.lemma(k) in _SET))
     return next((tree.token(k).span for k in later), None)
+
+
+def for_a_day(tree: Tree, index: int) -> Span | None:
+    """Return the day that something is set for: "called a strike for Monday"."""
+    days = [n for k in tree.kids(index, "prep") if tree.lemma(k) == "for" for n in tree.kids(k, "pobj")]
+    return next((tree.token(n).span for n in days if tree.token(n).text in _DAYS), None)
 
 
 def _was_to(tree: Tree, verb: int) -> bool:

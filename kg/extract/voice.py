@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kg.extract.hedging import (
+    TAKE_PLACE,
     alternative,
     clause_doubts,
     definite,
@@ -19,10 +20,10 @@ from kg.extract.hedging import (
     infinitive,
     negated,
     past_seeming,
-    relative,
     side_by_side,
     signed,
     to_come,
+    to_do,
     weaken,
 )
 from kg.extract.sourcing import asides, contested, sources
@@ -34,6 +35,7 @@ from kg.extract.weighing import (
     before_deed,
     before_noun,
     blames,
+    complement,
     doubted,
     helper,
     judged,
@@ -47,9 +49,6 @@ Speaker = Callable[[Tree, int], Filler | None]
 
 _AS_IF = Factuality.HYPOTHETICAL  # "felt like a siege"
 _TEMPORAL = frozenset("after since once until when while before".split())
-_NOT_HAPPENING = frozenset(
-    "happen occur take materialise materialize follow come resume begin start restart reopen proceed".split()
-)
 _CIRCUMSTANCES = frozenset("over after before during since following amid despite".split())
 _TURNED_DOWN = frozenset({"reject", "dismiss"})
 
@@ -112,8 +111,7 @@ class Voice:
             return found
         head, label = token.head, token.dep
         verbal = tree.token(head).pos in {"VERB", "AUX"}
-        told = label == "relcl" and tree.lemma(head) in self.lexicon.sayings and not relative(tree, index)
-        if label in {"ccomp", "xcomp", "parataxis", "acl", "oprd"} or told or (label == "csubj" and verbal):
+        if complement(tree, index, self.lexicon):
             return self._embedded(tree, index, head, found)
         if label == "conj":
             return self._coordinated(tree, index, head, found)
@@ -193,7 +191,8 @@ class Voice:
         """A second verb shares the first one's modal ("may shell and storm"), and its governor."""
         if tree.token(head).pos not in {"VERB", "AUX"}:
             return self._noun_above(tree, head, found)
-        bare = tree.token(index).tag == "VB" and not tree.kids(index, "aux", "nsubj")
+        own = tree.kids(index, "nsubj") or (tree.kids(index, "aux") and not to_do(tree, head))
+        bare = tree.token(index).tag == "VB" and not own  # "asked them to stop and to leave"
         if bare or (tree.token(index).tag == "VBG" and tree.token(head).tag == "VBG"):
             return self._verb(tree, head, found, skip_negation=not bare)
         return self._above(tree, head, found)
@@ -288,13 +287,13 @@ class Voice:
         lemma = tree.lemma(verb)
         if lemma == "be" and tree.lemma(noun) in self.lexicon.sayings:
             found = judged(self.lexicon, tree, verb, found)
-        if tree.token(noun).dep == "nsubj" and (cue := to_come(tree, verb)):
+        if tree.token(noun).dep in {"nsubj", "nsubjpass"} and (cue := to_come(tree, verb)):
             return weaken(found, Factuality.HYPOTHETICAL, cue)
         carried = noun in {i for i, _ in tree.patients(verb)} and lemma in self.lexicon.light
         if lemma in self.lexicon.implicatives and noun in {i for i, _ in tree.patients(verb)}:
             sign = self.lexicon.implicatives[lemma][negated(tree, verb)]
             if sign == "-":
                 return self._verb(tree, verb, weaken(found, Factuality.DENIED, tree.token(verb).span))
-        if carried or not definite(tree, noun) or lemma in _NOT_HAPPENING:
+        if carried or not definite(tree, noun) or lemma in TAKE_PLACE:
             return self._verb(tree, verb, found)
         return self._above(tree, verb, found)

@@ -7,6 +7,7 @@ from kg.extract.hedging import (
     negated,
     negation,
     negative_subject,
+    relative,
     reported,
     set_for,
     to_do,
@@ -19,6 +20,7 @@ from kg.model import Attribution, Factuality
 
 _MAY = frozenset("may might could can would should must ought shall need".split())
 _WILL = frozenset("will 'll wo ’ll".split())
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "parataxis", "acl", "oprd"})
 _UNREAL_PREPOSITIONS = {
     "without": Factuality.DENIED,
     "against": Factuality.HYPOTHETICAL,
@@ -56,8 +58,8 @@ def helper(lexicon: Lexicon, tree: Tree, kid: int, found: Attribution, *, skip_n
 
 
 def doubted(lexicon: Lexicon, tree: Tree, noun: int, found: Attribution) -> Attribution:
-    """Weigh what a source is called: "an indictment", "a hoax message", "unconfirmed accounts"."""
-    if weaker := lexicon.sayings.get(tree.lemma(noun)):
+    """Weigh what a source is called: "an indictment", "critics", "a hoax message", "unconfirmed accounts"."""
+    if weaker := lexicon.sayings.get(tree.lemma(noun)) or lexicon.judgements.get(tree.lemma(noun)):
         found = weaken(found, weaker, tree.token(noun).span)
     for kid in (k for k in tree.kids(noun, "amod", "compound") if k < noun):
         word = tree.lemma(kid)
@@ -105,6 +107,15 @@ def towards(lexicon: Lexicon, tree: Tree, at: tuple[int, int], found: Attributio
 def blames(lexicon: Lexicon, tree: Tree, verb: int) -> bool:
     """Tell whether a verb puts something down to somebody: "accused", "blamed"."""
     return lexicon.speech.get(tree.lemma(verb)) is Factuality.ALLEGED
+
+
+def complement(tree: Tree, index: int, lexicon: Lexicon) -> bool:
+    """Tell whether a clause is what the word above governs: "said that they left", "denied arming them"."""
+    token = tree.token(index)
+    verbal = tree.token(token.head).pos in {"VERB", "AUX"}
+    told = token.dep == "relcl" and tree.lemma(token.head) in lexicon.sayings and not relative(tree, index)
+    gerund = token.dep == "dobj" and token.tag == "VBG" and token.pos == "VERB"
+    return token.dep in _COMPLEMENTS or told or (verbal and (token.dep == "csubj" or gerund))
 
 
 def said(lexicon: Lexicon, tree: Tree, index: int, head: int) -> Factuality:

@@ -56,6 +56,8 @@ FACTUALITY = {
     "Oslo accused rebels of shelling the port.": "Alleged",
     "Oslo threatened to shell the port.": "Predicted",
     "According to Oslo, rebels shelled the port.": "Reported",
+    "Oslo has repeatedly denied shelling the port.": "Denied",
+    "Rebels shelled the port, critics say.": "Alleged",
     # purposes, imagined subjects, orders
     "Rebels landed to shell the port.": "Hypothetical",
     "Shelling the port would be a mistake.": "Hypothetical",
@@ -63,7 +65,13 @@ FACTUALITY = {
     "The rebels landed without shelling the port.": "Denied",
     "The plan to shell the port leaked.": "Hypothetical",
     "The fact that rebels shelled the port is known.": "Asserted",
+    "Rebels left rather than shell the port.": "Denied",
+    "Oslo called a shelling for Monday.": "Hypothetical",
+    "Oslo landed before anything was shelled.": "Hypothetical",
+    "The shelling of the port remains suspended.": "Hypothetical",
+    "Oslo landed before the next shelling.": "Hypothetical",
     # coordination
+    "Oslo asked rebels to land and to shell the port.": "Demanded",
     "Rebels shelled the port or stormed the fort.": "Hypothetical",
     "Rebels shelled the port and stormed the fort.": "Asserted",
     "Rebels may land and shell the port.": "Hypothetical",
