@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from kg.extract.clauses import CLAUSES, Tokens
 from kg.model import Sentence, Token
 
-Tokens = list[Token]
 IsName = Callable[[str], bool]
-_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"})
-_HELPED = frozenset({"have", "will", "would", "can", "could", "may", "might", "shall", "should", "must"})
 _CONJUNCTIONS = frozenset({"after", "before", "since", "until"})
 _MEANS = frozenset({"telephone", "phone", "video", "videolink", "hotline"})
 
@@ -22,9 +20,8 @@ def repair(sentence: Sentence, is_name: IsName, is_lemma: IsName, is_people: IsN
     `is_people` the nouns that mean people.
     """
     tokens = list(sentence.tokens)
-    tokens = verb_taken_for_participle(tokens)
-    tokens = deed_of_the_speaker(tokens)
-    tokens = clause_before_semicolon(tokens)
+    for mend in CLAUSES:
+        tokens = mend(tokens)
     tokens = date_before_name(tokens)
     tokens = name_after_description(tokens)
     tokens = name_after_title(tokens)
@@ -120,66 +117,6 @@ def assistance_of_two(tokens: Tokens) -> Tokens:
             continue
         tokens[token.index] = replace(token, head=noun.index)
         tokens[second.index] = replace(second, head=token.index)
-    return tokens
-
-
-def verb_taken_for_participle(tokens: Tokens) -> Tokens:
-    """ "Delta militants threatened to resume attacks": a sentence whose root is a noun lacks its verb.
-
-    The parser takes the verb for a participle on that noun. One that has an object or an
-    infinitive of its own, and no by-phrase, is active, so it is the verb.
-    """
-    root = next((t for t in tokens if t.head == t.index), None)
-    if root is None or root.pos not in _NOMINAL:
-        return tokens
-    for verb in tokens:
-        if verb.head != root.index or verb.dep != "acl" or verb.tag != "VBN" or verb.index < root.index:
-            continue
-        kids = [t for t in tokens if t.head == verb.index and t.index != verb.index]
-        infinitive = any(k.dep == "advcl" and tokens[k.index - 1].lemma == "to" for k in kids)
-        active = infinitive or any(k.dep in {"dobj", "oprd", "xcomp", "ccomp"} for k in kids)
-        if not active or any(k.dep in {"agent", "aux", "auxpass"} for k in kids):
-            continue
-        tokens[verb.index] = replace(verb, dep="ROOT", head=verb.index, tag="VBD")
-        tokens[root.index] = replace(root, dep="nsubj", head=verb.index)
-        objects = any(k.dep == "dobj" for k in kids)
-        for kid in tokens[verb.index + 1 :]:
-            if kid.head == root.index:
-                tokens[kid.index] = replace(kid, head=verb.index)
-            elif kid.head == verb.index and kid.dep == "oprd" and not objects:
-                tokens[kid.index] = replace(kid, dep="dobj")
-        return tokens
-    return tokens
-
-
-def deed_of_the_speaker(tokens: Tokens) -> Tokens:
-    """ "denied that men had fired and accused them": a plain past verb is the speaker's own deed.
-
-    The parser coordinates it with the verb inside the report, whose helper it cannot share.
-    """
-    for verb in tokens:
-        inner = tokens[verb.head]
-        outer = tokens[inner.head]
-        if verb.dep != "conj" or verb.tag != "VBD" or inner.dep != "ccomp" or outer.tag != "VBD":
-            continue
-        helped = any(t.head == inner.index and t.dep == "aux" and t.lemma in _HELPED for t in tokens)
-        own = any(t.head == verb.index and t.dep in {"nsubj", "nsubjpass"} for t in tokens)
-        if helped and not own and outer.index < inner.index:
-            tokens[verb.index] = replace(verb, head=outer.index)
-    return tokens
-
-
-def clause_before_semicolon(tokens: Tokens) -> Tokens:
-    """ "They held two men; neither has been charged": the first clause is not what somebody charged.
-
-    The parser makes it the complement of the second, as in direct speech.
-    """
-    for clause in tokens:
-        verb = tokens[clause.head]
-        passive = any(t.head == verb.index and t.dep == "nsubjpass" for t in tokens)
-        apart = any(t.text == ";" for t in tokens[clause.index : verb.index])
-        if clause.dep == "ccomp" and passive and apart:
-            tokens[clause.index] = replace(clause, dep="conj")
     return tokens
 
 

@@ -18,7 +18,8 @@ _OBJECT_CONTROL = frozenset(
     " stop ban bar forbid accuse suspect convict keep dissuade see hear watch catch find lead"
     " prompt encourage require oblige instruct authorise authorize task commission hire bribe".split()
 )
-_CALLS, _ON = frozenset({"call", "appeal", "depend", "rely"}), frozenset({"on", "upon", "to"})
+_CALLS = frozenset("call appeal depend rely ask press push lobby plead petition beg".split())
+_ON = frozenset({"on", "upon", "to", "for"})
 _QUANTITIES = frozenset(
     "hundred thousand dozen score million billion number some several many group lot majority couple pair"
     " handful volley salvo barrage batch ton tonne truckload planeload boatload series string wave spate raft"

@@ -6,10 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.extract.clauses import (
+    clause_before_semicolon,
+    deed_of_the_speaker,
+    verb_behind_day,
+    verb_taken_for_participle,
+    wish_for_somebody,
+)
 from kg.extract.repairs import (
     assistance_of_two,
     deed_behind_particle,
-    deed_of_the_speaker,
     lemma_without_e,
     name_after_description,
     name_after_title,
@@ -17,7 +23,6 @@ from kg.extract.repairs import (
     object_taken_for_subject,
     partner_behind_measure,
     repair,
-    verb_taken_for_participle,
 )
 from kg.extract.tree import Tree
 from kg.model import Token
@@ -132,3 +137,25 @@ def test_a_second_deed_in_a_report_stays_there(tree_of: TreeOf) -> None:
     before = tokens(tree_of("Doe said rebels fired and accused Quill."))
 
     assert deed_of_the_speaker(list(before)) == before
+
+
+def test_a_verb_behind_the_day_is_the_verb_of_its_sentence(tree_of: TreeOf) -> None:
+    found = verb_behind_day(tokens(tree_of("The Oslo Tribunal on Friday jailed Ada Quill.")))
+
+    assert shown(found, "jailed") == ("ROOT", "jailed")
+    assert [shown(found, word) for word in ("Tribunal", "Quill", "Friday", "on")] == [
+        ("nsubj", "jailed"), ("dobj", "jailed"), ("pobj", "on"), ("prep", "jailed"),
+    ]  # fmt: skip
+
+
+def test_who_is_called_on_hangs_on_the_call(tree_of: TreeOf) -> None:
+    found = wish_for_somebody(tokens(tree_of("Unions called for the government to raise wages.")))
+
+    assert shown(found, "raise") == ("xcomp", "called")
+    assert shown(found, "government") == ("pobj", "for")
+
+
+def test_a_clause_before_a_semicolon_is_no_complement(tree_of: TreeOf) -> None:
+    found = clause_before_semicolon(tokens(tree_of("Police had detained two men; neither has been charged.")))
+
+    assert shown(found, "detained") == ("conj", "charged")
