@@ -288,7 +288,8 @@ def modified(tree: Tree, index: int, words: Words) -> bool:
 
 def particle(tree: Tree, head: int, wanted: frozenset[str]) -> list[int] | None:
     """Return the particle's tokens, or None where they do not fit what is wanted."""
-    near = [k for k in tree.kids(head, "advmod", "prep") if k <= head + _REACH and not tree.children[k]]
+    bare = [k for k in tree.kids(head, "advmod", "prep") if all(tree.lemma(c) == "of" for c in tree.children[k])]
+    near = [k for k in bare if k <= head + _REACH]  # "pulled out of the town" too
     own = [k for k in sorted({*tree.kids(head, "prt"), *near}) if tree.lemma(k) in wanted]
     if wanted:
         return own[:1] or None

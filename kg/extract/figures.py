@@ -24,6 +24,7 @@ def figurative(tree: Tree, head: int, lexicon: Lexicon) -> bool:
 
 
 def _figure(tree: Tree, index: int, lexicon: Lexicon) -> bool:
+    index = tree.counted(index)  # "scores of students"
     token = tree.token(index)
     if token.entity in _MEASURES:
         return True

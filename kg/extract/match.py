@@ -191,7 +191,8 @@ class Matcher:
         content = argument.content
         if is_fixed(content) and argument.kind is Kind.PREPOSITION:  # "promised not to attack"
             found = [f for f in found if not negated(tree, f[0])]
-        if isinstance(content, Words):
+        if isinstance(content, Words):  # "pleaded not guilty"
+            found = [f for f in found if tree.token(f[0]).pos != "ADJ" or not negated(tree, f[0])]
             return [f for f in found if worded(tree, f[0], content) and modified(tree, f[0], content)]
         return [item for item in found if self.fits(tree, item[0], content)]
 
