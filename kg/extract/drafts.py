@@ -98,12 +98,8 @@ def find_drafts(
     if not found:
         return [], []
     idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
-    figures = {
-        m.head
-        for m in found
-        if ontology.plover_of(m.type) in _DEEDS and figurative(tree, m.head, ontology.lexicon)
-    }
-    meant = [m for m in found if (m.head, m.type) not in idioms and m.head not in figures]
+    spoken = [m for m in found if _spoken(tree, m, ontology)]
+    meant = [m for m in found if (m.head, m.type) not in idioms and m not in spoken]
     chosen = _best(tree, meant, ontology)
     taken = {m.head for m in chosen}
     refused = [
@@ -112,9 +108,14 @@ def find_drafts(
         if m.head not in taken
     ]
     drafts = [_weighed(_draft(tree, m, resolver), phrases, ontology) for m in chosen]
-    spoken = [m for m in found if m.head in figures]
     refused += [Refusal(m.type, m.trigger, "figure", "") for m in _best(tree, spoken, ontology)]
     return [_mishap(draft, ontology) for draft in drafts], refused
+
+
+def _spoken(tree: Tree, match: Match, ontology: Ontology) -> bool:
+    """Tell whether a match is a figure of speech."""
+    deed = ontology.plover_of(match.type) in _DEEDS
+    return deed and figurative(tree, match.head, ontology.lexicon, match.fixed)
 
 
 def _weighed(draft: Draft, phrases: Phrases, ontology: Ontology) -> Draft:

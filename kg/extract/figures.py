@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from kg.extract.tree import Tree
@@ -11,8 +12,11 @@ _MEASURES: Final = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 _AGAINST: Final = frozenset("on upon against over".split())
 
 
-def figurative(tree: Tree, head: int, lexicon: Lexicon) -> bool:
-    """Tell whether a deed is done to what nobody does it to in earnest, or stands in such a compound."""
+def figurative(tree: Tree, head: int, lexicon: Lexicon, meant: Collection[int] = ()) -> bool:
+    """Tell whether a deed is done to what nobody does it to in earnest, or stands in such a compound.
+
+    What its phrase names is `meant`: "banned the film".
+    """
     verbal = tree.token(head).pos in {"VERB", "AUX"}
     done_to = [i for i, _ in tree.patients(head)] if verbal else tree.kids(head, "compound")
     objects = tree.kids(head, "dobj") if verbal else [head]
@@ -20,7 +24,7 @@ def figurative(tree: Tree, head: int, lexicon: Lexicon) -> bool:
     done_to += [n for noun in objects for n in tree.prepositional(noun, _AGAINST)]
     if not verbal and tree.token(head).dep == "dobj":  # "waging war over the rent"
         done_to += tree.prepositional(tree.token(head).head, _AGAINST)
-    return any(_figure(tree, i, lexicon) for i in dict.fromkeys(done_to))
+    return any(_figure(tree, i, lexicon) for i in dict.fromkeys(done_to) if i not in meant)
 
 
 def _figure(tree: Tree, index: int, lexicon: Lexicon) -> bool:

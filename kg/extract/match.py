@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.candidates import (
+    behind,
     by_nearness,
     candidates,
     is_fixed,
@@ -97,7 +98,7 @@ class Matcher:
             return None
         if _within(tree, head) or not modified(tree, head, pattern.head):
             return None
-        particles = particle(tree, head, pattern.particle)
+        particles = particle(tree, head, pattern)
         if particles is None:
             return None
         bound: list[Bound] = []
@@ -106,7 +107,7 @@ class Matcher:
             return None
         if pattern.subject and not pattern.subject.roles and bound:
             fixed[_SUBJECT] = bound[0].index
-        if not self._arguments(tree, head, pattern, bound, fixed):
+        if not self._arguments(tree, head, pattern, particles, bound, fixed):
             return None
         if not verbal:
             self._carried(tree, head, pattern, bound)
@@ -132,10 +133,12 @@ class Matcher:
         )
 
     def _arguments(
-        self, tree: Tree, head: int, pattern: Pattern, bound: list[Bound], fixed: dict[int, int]
-    ) -> bool:
+        self, tree: Tree, head: int, pattern: Pattern, particles: list[int],
+        bound: list[Bound], fixed: dict[int, int],
+    ) -> bool:  # fmt: skip
         for number, argument in enumerate(pattern.arguments):
-            if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
+            told = self._argument(tree, head, number, argument, particles, bound, fixed)
+            if not told and not argument.optional:
                 return False
         told = {*fixed.values(), *(item.index for item in bound)}
         if pattern.form is Form.NOUN and _of_others(tree, head, pattern, told):
@@ -143,15 +146,18 @@ class Matcher:
         return _told_apart(bound, set(fixed.values()))
 
     def _argument(
-        self, tree: Tree, head: int, number: int, argument: Argument,
+        self, tree: Tree, head: int, number: int, argument: Argument, particles: list[int],
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
         leans = argument.after >= 0 or argument.kind is Kind.PREPOSITION
         word = fixed.get(argument.after, head)
-        anchors = list(dict.fromkeys([word, tree.counted(word), head])) if leans else [head]
+        anchors = list(dict.fromkeys([word, tree.counted(word), head, *particles])) if leans else [head]
         if argument.kind is Kind.NEARBY:
             return self._near(tree, head, argument, bound, fixed)
-        kept = self._kept(tree, candidates(tree, head, anchors, argument), argument)
+        found = candidates(tree, head, anchors, argument)
+        if argument.kind is Kind.OBJECT and anchors == [head]:
+            found = [*found, *behind(tree, particles, argument.content)]
+        kept = self._kept(tree, found, argument)
         if not kept and argument.kind is Kind.PREPOSITION:
             anchors = nearby(tree, head, [item.index for item in bound])
             kept = self._kept(tree, phrases(tree, anchors, argument.prepositions), argument)
