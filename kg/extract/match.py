@@ -137,8 +137,8 @@ class Matcher:
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
         for number, argument in enumerate(pattern.arguments):
-            told = self._argument(tree, head, number, argument, particles, bound, fixed)
-            if not told and not argument.optional:
+            fits = self._argument(tree, head, number, argument, particles, bound, fixed)
+            if not fits and not argument.optional:
                 return False
         told = {*fixed.values(), *(item.index for item in bound)}
         if pattern.form is Form.NOUN and _of_others(tree, head, pattern, told):
