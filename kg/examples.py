@@ -28,7 +28,7 @@ def check_examples(event_type: EventType, reader: Reader) -> Iterator[str]:
 
 def _check(example: Example, event_type: EventType, reader: Reader) -> Iterator[str]:
     article = sentence_article(example.text)
-    events = reader.events(article).events
+    events = reader.nearby().events(article).events
     found = [e for e in events if reader.ontology.is_a(e.type, (event_type.name,))]
     if example.counter:
         for event in found:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotate import Parser, Wanted, annotate
 from kg.extract.rules import RuleExtractor
@@ -37,6 +37,12 @@ class Reader:
         if isinstance(chosen, RuleExtractor) and not chosen.untyped:
             wanted = chosen.relevance.wanted
         return cls(ontology, parser, chosen, wanted)
+
+    def nearby(self) -> Reader:
+        """Return a reader whose rules also take whom a sentence only names nearby (`RuleExtractor.of`)."""
+        if not isinstance(self.extractor, RuleExtractor):
+            return self
+        return replace(self, extractor=replace(self.extractor, nearby=True))
 
     def events(self, article: Article) -> Extraction:
         """Return the events of an article that pass the gate, and what was refused."""

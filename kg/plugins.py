@@ -17,8 +17,8 @@ from kg.model import Document, Extraction
 from kg.ontology import Ontology
 
 GROUP = "kgnews.extractors"
-RULES, UNTYPED = "rules", "rules+untyped"
-OURS = (RULES, UNTYPED)
+RULES, UNTYPED, NEARBY = "rules", "rules+untyped", "rules+nearby"
+OURS = (RULES, UNTYPED, NEARBY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,14 @@ def check_name(name: str) -> None:
 def load_extractor(name: str, ontology: Ontology) -> Extractor:
     """Return the extractor of this name; raises UsageError or ExtractorError.
 
-    `rules+untyped` are the rules that also keep named deeds which no phrase tells.
+    `rules+untyped` are the rules that also keep named deeds which no phrase tells, `rules+nearby` those
+    that also take whom a sentence only names beside a deed for its target.
     """
     from kg.extract.rules import RuleExtractor
 
     check_name(name)
     if name in OURS:
-        return RuleExtractor.of(ontology, untyped=name == UNTYPED)
+        return RuleExtractor.of(ontology, untyped=name == UNTYPED, nearby=name == NEARBY)
     with _Boundary(f"extractor {name}"):
         extractor = installed()[name].load()(ontology)
         return Guarded(str(extractor.name), extractor)

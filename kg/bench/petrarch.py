@@ -84,14 +84,14 @@ def score_petrarch(
     actor_files, agent_files = (_files(folder, f"*.{kind}.txt") for kind in ("actors", "agents"))
     actors = [entry for path in actor_files for entry in read_actors(path)]
     coder = Coder.of(actors, [entry for path in agent_files for entry in read_agents(path)])
-    reader = Reader.of(load_ontology(resources), parser)
+    reader = Reader.of(load_ontology(resources), parser).nearby()
     known = Known.of(reader.ontology.gazetteer)
     with tempfile.TemporaryDirectory() as overlay:
         for number, path in enumerate(actor_files):
             target = Path(overlay) / "ontology" / "entities" / f"dictionary-{number}.ttl"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(to_turtle(read_list(path, "petrarch-actors", known)), encoding="utf-8")
-        reader = Reader.of(load_ontology(Resources((*resources.roots, Path(overlay)))), parser)
+        reader = Reader.of(load_ontology(Resources((*resources.roots, Path(overlay)))), parser).nearby()
     records = [r for path in _files(folder, "*.xml") for r in load_records(path, coder, scheme)]
     if not records:
         raise ReadError(f"{folder}: no record with a coded event in its *.xml")

@@ -82,7 +82,7 @@ def _score_sentences(path: Path, part: slice, name: str, *, as_json: bool, predi
     from kg.bench.sentences import figures, load_coded, score_sentences, table
     from kg.pipeline import load_kit
 
-    found = score_sentences(load_coded(path)[part], load_kit(project(None).resources).reader)
+    found = score_sentences(load_coded(path)[part], load_kit(project(None).resources).reader.nearby())
     if predictions:
         rows = ({"text": item.coded.text, "event": item.row} for item in found)
         _write_rows(rows, predictions)

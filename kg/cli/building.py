@@ -132,8 +132,8 @@ def into_store(call: Call) -> None:
 def _named(extractor: str | None, *, untyped: bool) -> str | None:
     """Return the extractor to load; raises UsageError for another one than the rules with --untyped."""
     from kg.errors import UsageError
-    from kg.plugins import OURS, UNTYPED
+    from kg.plugins import RULES, UNTYPED
 
-    if untyped and extractor not in {None, *OURS}:
+    if untyped and extractor not in {None, RULES, UNTYPED}:
         raise UsageError(f"--untyped goes with the rules, not with the extractor {extractor!r}")
     return UNTYPED if untyped else extractor

@@ -112,6 +112,11 @@ def find_drafts(
     return [_mishap(draft, ontology) for draft in drafts], refused
 
 
+def stated(draft: Draft) -> Draft:
+    """Return a draft without those whom its sentence only names nearby (`~` in a phrase)."""
+    return replace(draft, roles=tuple(role for role in draft.roles if role[1].basis is not Basis.INFERRED))
+
+
 def _spoken(tree: Tree, match: Match, ontology: Ontology) -> bool:
     """Tell whether a match is a figure of speech."""
     deed = ontology.plover_of(match.type) in _DEEDS

@@ -13,7 +13,7 @@ from kg.extract.bare import grounded, known_by
 from kg.extract.claims import assemble, label_of
 from kg.extract.counts import Casualty, find_casualties
 from kg.extract.disputes import disputed
-from kg.extract.drafts import Draft, Phrases, find_drafts
+from kg.extract.drafts import Draft, Phrases, find_drafts, stated
 from kg.extract.headline import finite, linked, planned, present, titled
 from kg.extract.hedging import weaken
 from kg.extract.likely import weighed
@@ -61,17 +61,22 @@ class RuleExtractor:
     phrases: Phrases
     relevance: Relevance
     untyped: bool = False
+    nearby: bool = False
 
     @property
     def name(self) -> str:
         """What identifies the extractor."""
-        return "rules+untyped" if self.untyped else "rules"
+        return "rules" + "+untyped" * self.untyped + "+nearby" * self.nearby
 
     @classmethod
-    def of(cls, ontology: Ontology, *, untyped: bool = False) -> RuleExtractor:
-        """Build the extractor of an ontology; `untyped` keeps named deeds that no phrase tells."""
+    def of(cls, ontology: Ontology, *, untyped: bool = False, nearby: bool = False) -> RuleExtractor:
+        """Build the extractor of an ontology.
+
+        `untyped` keeps named deeds that no phrase tells; `nearby` lets a deed concern whom the sentence
+        only names beside it, as coders of events do: in an article that is mostly wrong.
+        """
         phrases = Phrases.of(ontology)
-        return cls(ontology, phrases, Relevance.of(ontology, phrases), untyped)
+        return cls(ontology, phrases, Relevance.of(ontology, phrases), untyped, nearby)
 
     def extract(self, document: Document) -> Extraction:
         """Return the events that the patterns find, in the order of the text."""
@@ -168,7 +173,7 @@ class RuleExtractor:
         folded = {d.head for d in drafts if _consequence(tree, d, drafts, casualties)}
         kept = [d for d in drafts if d.head not in folded]
         triggers = {d.head: d.match.trigger for d in kept}
-        for draft in kept:
+        for draft in kept if self.nearby else map(stated, kept):
             said = spoken(voice.of(tree, draft.head), draft.match.trigger, speech)
             when = times.get(draft.head)
             if when is not None and when.span is not None and still_ahead(when, article.published):
