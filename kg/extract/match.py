@@ -11,14 +11,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.candidates import (
-    behind,
     by_nearness,
     candidates,
     is_fixed,
     modified,
     named_so,
     nearby,
-    particle,
     personal,
     phrases,
     prepositional,
@@ -26,6 +24,7 @@ from kg.extract.candidates import (
     worded,
 )
 from kg.extract.hedging import negated
+from kg.extract.particles import behind, particle
 from kg.extract.tree import Found, Tree
 from kg.model import Basis, Span
 from kg.patterns import Argument, Form, Kind, Pattern, Slot, Words
@@ -41,6 +40,7 @@ _PERSONAL = frozenset(
 )
 _PREFIXES = frozenset("anti co non pre post pseudo quasi mock would".split())
 _SUBJECT = -1  # where a subject that fills no role stands among the fixed words
+_PARTICLE = -2  # where the particle stands among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,12 @@ class Matcher:
         if particles is None:
             return None
         bound: list[Bound] = []
-        fixed: dict[int, int] = {}
+        fixed: dict[int, int] = {_PARTICLE: particles[0]} if particles else {}
         if pattern.subject and not self._subject(tree, head, pattern, bound):
             return None
         if pattern.subject and not pattern.subject.roles and bound:
             fixed[_SUBJECT] = bound[0].index
-        if not self._arguments(tree, head, pattern, particles, bound, fixed):
+        if not self._arguments(tree, head, pattern, bound, fixed):
             return None
         if not verbal:
             self._carried(tree, head, pattern, bound)
@@ -133,12 +133,10 @@ class Matcher:
         )
 
     def _arguments(
-        self, tree: Tree, head: int, pattern: Pattern, particles: list[int],
-        bound: list[Bound], fixed: dict[int, int],
-    ) -> bool:  # fmt: skip
+        self, tree: Tree, head: int, pattern: Pattern, bound: list[Bound], fixed: dict[int, int]
+    ) -> bool:
         for number, argument in enumerate(pattern.arguments):
-            fits = self._argument(tree, head, number, argument, particles, bound, fixed)
-            if not fits and not argument.optional:
+            if not self._argument(tree, head, number, argument, bound, fixed) and not argument.optional:
                 return False
         told = {*fixed.values(), *(item.index for item in bound)}
         if pattern.form is Form.NOUN and _of_others(tree, head, pattern, told):
@@ -146,11 +144,12 @@ class Matcher:
         return _told_apart(bound, set(fixed.values()))
 
     def _argument(
-        self, tree: Tree, head: int, number: int, argument: Argument, particles: list[int],
+        self, tree: Tree, head: int, number: int, argument: Argument,
         bound: list[Bound], fixed: dict[int, int],
     ) -> bool:  # fmt: skip
         leans = argument.after >= 0 or argument.kind is Kind.PREPOSITION
         word = fixed.get(argument.after, head)
+        particles = [fixed[_PARTICLE]] if _PARTICLE in fixed else []
         anchors = list(dict.fromkeys([word, tree.counted(word), head, *particles])) if leans else [head]
         if argument.kind is Kind.NEARBY:
             return self._near(tree, head, argument, bound, fixed)

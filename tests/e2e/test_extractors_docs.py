@@ -61,7 +61,7 @@ def test_the_environment_names_an_extractor(build: Run) -> None:
 
     assert (done.returncode, done.stderr) == (
         2,
-        "kg: no extractor 'tea'; installed are rules, rules+untyped, coffee\n",
+        "kg: no extractor 'tea'; installed are rules, rules+untyped, rules+nearby, coffee\n",
     )
 
 
