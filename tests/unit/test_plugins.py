@@ -120,7 +120,8 @@ def test_a_plug_in_is_not_imported_before_it_is_named(install: Install) -> None:
 def test_an_unknown_name_is_answered_with_those_installed(install: Install) -> None:
     install(HONEST)
 
-    with pytest.raises(UsageError, match=r"no extractor 'tea'; installed are rules, rules\+untyped, rules\+nearby, fake"):
+    names = r"rules, rules\+untyped, rules\+nearby, fake"
+    with pytest.raises(UsageError, match=f"no extractor 'tea'; installed are {names}"):
         check_name("tea")
 
 
