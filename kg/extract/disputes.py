@@ -38,7 +38,7 @@ def disputed(
     """Return the events; what is reported and denied beside it is alleged.
 
     `sentences` are all of the text, in order. A denial answers what stands before it in its own
-    sentence, else in the one before, else what the last speaker before it told.
+    sentence, else in the one before.
     """
     given = list(events)
     doubtful: dict[Span, Span] = {}
@@ -46,8 +46,7 @@ def disputed(
         if _denies(event, given, text, ontology):
             found = [e for e in given if e.sentence == event.sentence and e.trigger < event.trigger]
             near = _reported(found, event) or _reported(_previous(event, given, sentences), event)
-            blamed = [e for e in _reported(given, event) if _blamed(e, event)]
-            answered = [*near, *blamed] or _last_account(_reported(given, event), event)
+            answered = [*near, *(e for e in _reported(given, event) if _blamed(e, event))]
         else:
             answered = [e for e in _beside(event, given, sentences) if _same_deed(e, event, ontology)]
         doubtful |= {e.trigger: event.trigger for e in answered}
@@ -78,17 +77,6 @@ def _reported(events: Iterable[Event], denial: Event) -> list[Event]:
         if e.existence.attribution.factuality is Factuality.REPORTED
         and not deniers & {f.entity.key for f in e.existence.attribution.claimants}
     ]
-
-
-def _last_account(reported: Iterable[Event], denial: Event) -> list[Event]:
-    """Return what was told by whoever was the last to tell something before a denial."""
-    before = [e for e in reported if e.trigger < denial.trigger and _tellers(e)]
-    last = _tellers(max(before, key=lambda e: e.trigger)) if before else frozenset()
-    return [e for e in before if last & _tellers(e)]
-
-
-def _tellers(event: Event) -> frozenset[str]:
-    return frozenset(f.entity.key for f in event.existence.attribution.claimants)
 
 
 def _previous(event: Event, given: Iterable[Event], sentences: Sequence[Span]) -> list[Event]:
