@@ -101,7 +101,7 @@ def test_where_it_happened_is_not_whom_it_concerned(reader: Reader) -> None:
 
 
 def test_an_inferred_filler_says_so_even_through_a_metonym(reader: Reader) -> None:
-    event = only(reader, "Gambia threatened to cut gas supplies to Minsk.", "Threat")
+    event = only(reader.nearby(), "Gambia threatened to cut gas supplies to Minsk.", "Threat")
     (value,) = event.values("target")
 
     assert isinstance(value, Filler) and value.basis.value == "inferred"
@@ -140,7 +140,7 @@ def test_a_civil_plane_is_no_force(reader: Reader) -> None:
 def test_whom_a_deed_concerns_is_taken_from_where_the_text_says_it(
     reader: Reader, text: str, kind: str, role: str, whom: list[str]
 ) -> None:
-    found = [words(e, role, text) for e in read(reader, text).events if e.type == kind]
+    found = [words(e, role, text) for e in read(reader.nearby(), text).events if e.type == kind]
 
     assert found[-1] == whom
 
