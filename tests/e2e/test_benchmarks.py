@@ -99,7 +99,7 @@ def test_one_command_runs_every_benchmark(tmp_path: Path, environment: dict[str,
     assert done.returncode == 0, done.stderr
     kept = {path.name for path in (ROOT / "benchmarks" / "results").glob("*.json")}
     found = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()}
-    assert kept - set(found) == {"calibration.json", "reach_alone.json"}
+    assert kept - set(found) == {"calibration.json", "reach_alone.json", "soak.json"}
     assert all(row["commit"] for row in found.values())
 
 

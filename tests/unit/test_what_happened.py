@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from kg.bench.predictions import status
 from kg.examples import sentence_article
 from kg.extraction import Reader
-from kg.model import Event, Factuality, Span, Status
+from kg.model import Event, Factuality, Span, Status, Window
 
 VOUCHED = Path(__file__).parents[1] / "held_out" / "sentences" / "vouched.json"
 
@@ -228,3 +230,17 @@ def test_whoever_fails_at_something_alone_fails_to_agree_with_nobody(reader: Rea
 
 def test_who_speaks_for_somebody_backs_nobody(reader: Reader) -> None:
     assert events(reader, "Carla Wale speaks for the five groups.", "Backing") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("The ministers of Norway and Sweden meet on Friday.", Factuality.PREDICTED),
+        ("The ministers of Norway and Sweden met on Friday.", Factuality.ASSERTED),
+    ],
+)
+def test_a_plain_present_with_a_day_is_still_to_come(text: str, when: Factuality, reader: Reader) -> None:
+    wednesday = Window("2024-05-08", date(2024, 5, 8), date(2024, 5, 8))
+    article = replace(sentence_article(text), published=wednesday)
+
+    assert [e.existence.attribution.factuality for e in reader.events(article).events] == [when]
