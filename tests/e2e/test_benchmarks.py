@@ -24,6 +24,7 @@ def test_the_speed_of_reading_is_measured(tmp_path: Path, environment: dict[str,
     assert {"articles", "sentences", "parsed", "ratio", "commit", "seed"} <= set(json.loads(done.stdout))
 
 
+@pytest.mark.long
 def test_the_cost_of_reasoning_is_measured(environment: dict[str, str]) -> None:
     done = subprocess.run(
         [
