@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.tree import CALLS
 from kg.model import Token
 
 Tokens = list[Token]
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"})
 _HELPED = frozenset({"have", "will", "would", "can", "could", "may", "might", "shall", "should", "must"})
-_WISHES = frozenset(
-    {"call", "appeal", "ask", "press", "push", "lobby", "plead", "petition", "beg", "campaign"}
-)
 
 
 def verb_taken_for_participle(tokens: Tokens) -> Tokens:
@@ -76,7 +74,7 @@ def wish_for_somebody(tokens: Tokens) -> Tokens:
         kids = [t for t in tokens if t.head == clause.index and t.index < clause.index]
         mark = next((t for t in kids if t.dep == "mark" and t.lemma == "for"), None)
         who = next((t for t in kids if t.dep in {"nsubj", "nsubjpass"}), None)
-        wished = verb.lemma in _WISHES and clause.dep in {"advcl", "ccomp", "xcomp"}
+        wished = verb.lemma in CALLS and clause.dep in {"advcl", "ccomp", "xcomp"}
         if mark is None or who is None or not wished or not verb.index < mark.index < who.index:
             continue
         tokens[clause.index] = replace(clause, dep="xcomp")

@@ -29,6 +29,7 @@ _HARDLY = frozenset({"hardly", "scarcely", "barely"})
 _OWN_NO = frozenset("have see show say be find take need want give leave".split())  # "has no intention of"
 _TEXTS = frozenset("law rule decree treaty deal agreement accord plan measure reform regulation".split())
 _SET = frozenset("plan schedule slate set due pencil expect tentative".split())
+_REMAINS = frozenset({"remain", "remains", "remained"})
 _COPULAS = frozenset("be look seem appear remain become".split())
 _OPEN = frozenset(
     "off unlikely likely impossible possible uncertain doubtful imminent inevitable near due close avoidable"
@@ -188,8 +189,8 @@ def negative_subject(tree: Tree, index: int) -> bool:
 def to_come(tree: Tree, verb: int) -> Span | None:
     """Return the word that says that an event is off or still to come: "is off", "looks likely"."""
     state = tree.token(verb).head if tree.token(verb).dep == "auxpass" else verb  # "remains suspended"
-    helpers = {tree.token(k).text.lower()[:6] for k in tree.kids(state, "auxpass")}
-    if "remain" in helpers and tree.lemma(state) in _OPEN:
+    helpers = {tree.token(k).text.lower() for k in tree.kids(state, "auxpass")}
+    if helpers & _REMAINS and tree.lemma(state) in _OPEN:
         return tree.token(state).span
     if tree.lemma(verb) not in _COPULAS:
         return None

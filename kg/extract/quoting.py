@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from kg.extract.hedging import weaken
+from kg.extract.sourcing import speaking
 from kg.extract.tree import Tree
 from kg.extract.voice import Speaker
 from kg.lexicon import Lexicon
@@ -21,6 +22,7 @@ from kg.model import Article, Attribution, Factuality, Filler, Span, Token
 _MARKS: Final = {"“": "”", '"': '"', "«": "»", "„": "“"}
 _BEFORE: Final = frozenset(" \n\t([{—–-/")
 T = TypeVar("T")
+_THOUGHT: Final = frozenset({Factuality.ASSERTED, Factuality.HYPOTHETICAL})  # "knew", "hoped", "has"
 _SENTENCE: Final = frozenset(",.?!…")  # before the closing mark
 _WORDS: Final = 4  # fewer are a name or a word held at arm's length, if they end like no sentence
 
@@ -71,24 +73,31 @@ def direct_speech(
         near = _among(trees, one.span, lambda tree: tree.sentence.span)
         around = [quoted for tree in near for quoted in _among(given, tree.sentence.span, _span)]
         told = next(_speakers(one, near, around, lexicon, speaker), None)
-        before = found[-1] if found and found[-1].block == one.block else None
-        if told is None and before is not None:
-            told = replace(before, span=one.span)
+        if told is None and found and _goes_on(found[-1], one, article.text):
+            told = replace(found[-1], span=one.span)
         found.append(told or one)
     return tuple(found)
+
+
+def _goes_on(before: Quotation, one: Quotation, text: str) -> bool:
+    """Tell whether the same person speaks on: between both stands no more than who spoke."""
+    between = text[before.span.end : one.span.start]
+    return before.block == one.block and sum(map(between.count, ".?!")) <= 1
 
 
 def _speakers(
     one: Quotation, trees: Iterable[Tree], given: Iterable[Quotation], lexicon: Lexicon, speaker: Speaker
 ) -> Iterator[Quotation]:
     """Yield who is told to speak in the sentences of a quotation, the nearest first."""
-    verbs = [(tree, t) for tree in trees for t in tree.sentence.tokens if t.lemma.lower() in lexicon.speech]
+    verbs = [(tree, token) for tree in trees for token in tree.sentence.tokens if token.pos == "VERB"]
     for tree, verb in sorted(verbs, key=lambda pair: _distance(pair[1], one.span)):
-        subjects = [k for k in tree.kids(verb.index, "nsubj") if not _inside(tree.token(k), given)]
-        if subjects and verb.pos == "VERB" and not _inside(verb, given):
-            alleged = lexicon.speech[verb.lemma.lower()] is Factuality.ALLEGED
-            factuality = Factuality.ALLEGED if alleged else Factuality.REPORTED
-            yield replace(one, speaker=speaker(tree, subjects[0]), factuality=factuality)
+        said = lexicon.speech.get(verb.lemma.lower(), Factuality.ASSERTED)
+        if said in _THOUGHT or _inside(verb, given):
+            continue
+        who = speaking(tree, verb.index)
+        if who is not None and not _inside(tree.token(who), given):
+            factuality = Factuality.ALLEGED if said is Factuality.ALLEGED else Factuality.REPORTED
+            yield replace(one, speaker=speaker(tree, who), factuality=factuality)
 
 
 def _among(ordered: Sequence[T], span: Span, of: Callable[[T], Span]) -> Sequence[T]:

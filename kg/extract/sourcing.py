@@ -11,6 +11,7 @@ from kg.model import Factuality, Span
 
 _OWN = {"she": {"she", "her"}, "he": {"he", "him", "his"}, "i": {"i", "me", "my"}}
 _DISPUTES = frozenset({"dispute", "contest"})
+_MINDED = frozenset("quote cite convince persuade worry concern determine surprise alarm".split())  # passive
 _DONE_TO = frozenset("of on in at near by against".split())
 _MADE_UP = frozenset("stage invent fabricate fake false untrue lie fiction invention hoax myth".split())
 _TELLINGS = {
@@ -104,3 +105,21 @@ def by_the_victim(tree: Tree, verb: int, speech: Container[str]) -> bool:
     said = next((a for a in tree.ancestors(verb) if tree.lemma(a) in speech), verb)
     speakers = {tree.token(k).text.lower() for k in tree.kids(said, "nsubj")}
     return any(who in speakers and words & own for who, own in _OWN.items())
+
+
+def speaking(tree: Tree, verb: int) -> int | None:
+    """Return who speaks or thinks: the subject; in the passive who "by" names; else whom it seems to.
+
+    Who is told, asked or accused says nothing; who is quoted, or is convinced, does.
+    """
+    if tree.passive(verb) and tree.lemma(verb) not in _MINDED:
+        return next((who for who, _ in tree.agents(verb)), None)
+    above = tree.token(verb).head
+    if tree.token(verb).dep == "pcomp" and tree.lemma(above) == "as":  # "quoted her as saying"
+        verb = tree.token(above).head
+        if quoted := tree.kids(verb, "dobj"):
+            return quoted[0]
+    subject = next((who for who, _ in tree.surface_subjects(verb)), None)
+    if subject is not None and tree.lemma(subject) not in {"it", "there"}:
+        return subject
+    return next(iter(tree.prepositional(verb, frozenset({"to"}))), None)

@@ -18,7 +18,7 @@ _OBJECT_CONTROL = frozenset(
     " stop ban bar forbid accuse suspect convict keep dissuade see hear watch catch find lead"
     " prompt encourage require oblige instruct authorise authorize task commission hire bribe".split()
 )
-_CALLS = frozenset("call appeal depend rely ask press push lobby plead petition beg".split())
+CALLS = frozenset("call appeal depend rely ask press push lobby campaign plead petition beg".split())
 _ON = frozenset({"on", "upon", "to", "for"})
 _QUANTITIES = frozenset(
     "hundred thousand dozen score million billion number some several many group lot majority couple pair"
@@ -123,11 +123,11 @@ class Tree:
         if blamed is not None:
             return [(blamed, Basis.CONTROL)]
         objects = self.kids(governor, *_OBJECT)
-        if not objects and self.token(governor).lemma in _CALLS:
+        if not objects and self.token(governor).lemma in CALLS:
             objects = self.prepositional(governor, _ON)
         if (
             self.token(verb).dep != "advcl"
-            and self.token(governor).lemma in _OBJECT_CONTROL | _CALLS
+            and self.token(governor).lemma in _OBJECT_CONTROL | CALLS
             and objects
         ):
             return [(objects[0], Basis.CONTROL)]

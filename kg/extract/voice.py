@@ -26,7 +26,7 @@ from kg.extract.hedging import (
     to_do,
     weaken,
 )
-from kg.extract.sourcing import asides, contested, sources
+from kg.extract.sourcing import asides, contested, sources, speaking
 from kg.extract.tree import Tree
 from kg.extract.unreal import general, imagined, imperative
 from kg.extract.weighing import (
@@ -179,13 +179,9 @@ class Voice:
         return found
 
     def _speaker(self, tree: Tree, verb: int) -> Filler | None:
-        """Name who speaks: the subject; of "it seemed to many" those to whom; else nobody."""
-        subjects = tree.surface_subjects(verb)
-        if subjects and tree.lemma(subjects[0][0]) not in {"it", "there"}:
-            agents = tree.agents(verb) if tree.passive(verb) else []
-            return self.speaker(tree, (agents or subjects)[0][0])
-        to = tree.prepositional(verb, frozenset({"to"}))
-        return self.speaker(tree, to[0]) if to else None
+        """Name who speaks under a verb, or nobody."""
+        who = speaking(tree, verb)
+        return None if who is None else self.speaker(tree, who)
 
     def _coordinated(self, tree: Tree, index: int, head: int, found: Attribution) -> Attribution:
         """A second verb shares the first one's modal ("may shell and storm"), and its governor."""

@@ -99,6 +99,13 @@ CLAIMANTS = {
     "It seemed that rebels shelled the port.": [],
     "Oslo accused rebels of shelling the port.": ["Oslo"],
     "Oslo said that rebels, who shelled the port, left.": ["Oslo"],
+    "Lagos was told that rebels shelled the port.": [],
+    "Two men were accused of shelling the port.": [],
+    "Oslo was asked by Lagos to shell the port.": ["Lagos"],
+    "Oslo was convinced that rebels shelled the port.": ["Oslo"],
+    "Oslo was quoted by Lagos as saying rebels shelled the port.": ["Oslo"],
+    "Lagos quoted Oslo as saying rebels shelled the port.": ["Oslo"],
+    "It seems to many that rebels shelled the port.": ["many"],
 }
 
 
