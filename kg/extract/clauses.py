@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.tree import CALLS
+from kg.extract.tree import CALLS, ON
 from kg.model import Token
 
 Tokens = list[Token]
@@ -67,21 +67,35 @@ def verb_behind_day(tokens: Tokens) -> Tokens:
 def wish_for_somebody(tokens: Tokens) -> Tokens:
     """ "They called for the minister to resign": whom they called on, and what they want done.
 
-    The parser makes it a clause of its own, with "for" as its conjunction.
+    The parser makes it a clause of its own, with "for" as its conjunction, or one of the caller's purpose.
     """
     for clause in list(tokens):
         verb = tokens[clause.head]
-        kids = [t for t in tokens if t.head == clause.index and t.index < clause.index]
+        if verb.lemma not in CALLS or clause.dep not in {"advcl", "ccomp", "xcomp"}:
+            continue
+        kids = [t for t in tokens[verb.index : clause.index] if t.head == clause.index]
         mark = next((t for t in kids if t.dep == "mark" and t.lemma == "for"), None)
         who = next((t for t in kids if t.dep in {"nsubj", "nsubjpass"}), None)
-        wished = verb.lemma in CALLS and clause.dep in {"advcl", "ccomp", "xcomp"}
-        if mark is None or who is None or not wished or not verb.index < mark.index < who.index:
+        if mark is None or who is None or mark.index > who.index:
+            if _called_on(tokens, verb, kids):
+                tokens[clause.index] = replace(clause, dep="xcomp")
             continue
         tokens[clause.index] = replace(clause, dep="xcomp")
         if who.dep == "nsubj":
             tokens[mark.index] = replace(mark, dep="prep", head=verb.index)
             tokens[who.index] = replace(who, dep="pobj", head=mark.index)
     return tokens
+
+
+def _called_on(tokens: Tokens, verb: Token, kids: Tokens) -> bool:
+    """Tell whether an infinitive stands right behind whom a verb calls on: "for the mayor to pay"."""
+    to = next((t for t in kids if t.tag == "TO"), None)
+    who = verb if to is None else tokens[to.index - 1]
+    while who.index > verb.index and who.head < who.index:  # "for the mayor of Oslo to pay"
+        if who.dep == "pobj" and tokens[who.head].lemma in ON and tokens[who.head].head == verb.index:
+            return True
+        who = tokens[who.head]
+    return False
 
 
 def deed_of_the_speaker(tokens: Tokens) -> Tokens:

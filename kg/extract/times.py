@@ -25,6 +25,10 @@ _LINKED = frozenset(
 _DURING = frozenset({"during", "in", "amid", "with"})
 _OCCUR = frozenset("take happen occur last follow end erupt leave kill start begin come".split())
 _PAST = frozenset("was were had has have did said came went took made began got gave told".split())
+_TIMETABLED = frozenset(
+    "meet vote open close begin start end resume visit travel arrive leave return depart expire convene host"
+    " decide hold sign".split()
+)
 _SHARED = frozenset(
     "xcomp pcomp prep pobj dobj nsubj nsubjpass attr conj advcl acl agent dative".split(),
 )
@@ -218,14 +222,15 @@ def _tense(tree: Tree, owners: list[int], drafts: list[Draft]) -> Tense | None:
 
 
 def _scheduled(tree: Tree, owners: list[int], article: Article) -> Tense | None:
-    """Tell whether a date stands with a plain present: "parliament meets on Friday".
+    """Tell whether a date stands with the plain present of a timetable: "parliament meets on Friday".
 
-    Headlines tell the past so.
+    Headlines tell the past so; and so, told as if it were now, do reports: "on Friday police raid the club".
     """
     if article.blocks[tree.sentence.block].kind is not BlockKind.PARAGRAPH:
         return None
     plain = [i for i in owners if tree.token(i).tag in {"VBZ", "VBP"} and not tree.kids(i, "aux", "auxpass")]
-    return "future" if plain and len(plain) == len(owners) else None
+    timetabled = plain and len(plain) == len(owners) and {tree.lemma(i) for i in plain} <= _TIMETABLED
+    return "future" if timetabled else None
 
 
 def _told_past(tree: Tree, text: str) -> Tense | None:

@@ -13,7 +13,7 @@ import pytest
 from kg.bench.predictions import status
 from kg.examples import sentence_article
 from kg.extraction import Reader
-from kg.model import Event, Factuality, Span, Status, Window
+from kg.model import Block, BlockKind, Event, Factuality, Span, Status, Window
 
 VOUCHED = Path(__file__).parents[1] / "held_out" / "sentences" / "vouched.json"
 
@@ -233,14 +233,34 @@ def test_who_speaks_for_somebody_backs_nobody(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "when"),
+    ("text", "kind", "when"),
     [
-        ("The ministers of Norway and Sweden meet on Friday.", Factuality.PREDICTED),
-        ("The ministers of Norway and Sweden met on Friday.", Factuality.ASSERTED),
+        ("The ministers of Norway and Sweden meet on Friday.", BlockKind.PARAGRAPH, Factuality.PREDICTED),
+        ("The ministers of Norway and Sweden met on Friday.", BlockKind.PARAGRAPH, Factuality.ASSERTED),
+        ("Swedish minister meets rebels in Oslo on Friday", BlockKind.TITLE, Factuality.ASSERTED),
+        ("The army storms the offices of the newspaper on Friday.", BlockKind.PARAGRAPH, Factuality.ASSERTED),
     ],
 )
-def test_a_plain_present_with_a_day_is_still_to_come(text: str, when: Factuality, reader: Reader) -> None:
+def test_what_keeps_a_timetable_is_still_to_come_where_the_present_tells_it(
+    text: str, kind: BlockKind, when: Factuality, reader: Reader
+) -> None:
     wednesday = Window("2024-05-08", date(2024, 5, 8), date(2024, 5, 8))
     article = replace(sentence_article(text), published=wednesday)
+    article = replace(article, blocks=(Block(kind, article.blocks[0].span),))
 
     assert [e.existence.attribution.factuality for e in reader.events(article).events] == [when]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Teachers called for the minister to release the men.",
+        "Teachers campaigned for the minister to release the men.",
+        "Teachers campaigned for the minister of justice to release the men.",
+        "Teachers appealed to the minister to release the men.",
+    ],
+)
+def test_whoever_is_called_on_and_not_the_caller_is_to_act(text: str, reader: Reader) -> None:
+    (event,) = events(reader, text, "Release")
+
+    assert [f.span.of(text).split()[1] for f in event.fillers("agent")] == ["minister"]
