@@ -1,10 +1,10 @@
-"""Fits how sure events are to coded sentences, and tells how good the fit is on unseen ones.
+"""Fits how sure events are to coded sentences and marked articles; tells how well it fits unseen ones.
 
-    python benchmarks/calibration.py CODED.json ... [--write FILE.ttl] [--json] [--seed N]
+    python benchmarks/calibration.py CODED.json|MARKED_FOLDER ... [--write FILE.ttl] [--json] [--seed N]
 
 The files hold coded sentences (docs/bench.md). Of each sentence the main event is compared, as
-`kg bench sentences` does; one in a sentence that is coded as no event is wrong. A logistic
-regression with a penalty gives each feature a weight; figures are told for the sentences it was
+`kg bench sentences` does; one in a sentence that is coded as no event is wrong. The folders hold articles, of
+which every event is compared, as `kg bench articles` does. A logistic regression with a penalty gives each feature a weight; figures are told for the sentences it was
 fitted to, and for five folds that it was not, in five shuffles. All scores are lowered a little (CAUTION).
 """
 
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from measured import commit, options
 
+from kg.bench.articles import faults, score_articles
 from kg.bench.sentences import Scored, load_coded, score_sentences
 from kg.confidence import Confidence
 from kg.extract.rules import RuleExtractor
@@ -49,13 +50,16 @@ class Recorder(Confidence):
 
 
 def collect(files: Sequence[Path], reader: Reader) -> tuple[list[Row], dict[str, float]]:
-    """Return the main event of each sentence with whether it is right, and the rates of fillers."""
+    """Return each event that is compared with whether it is right, and the rates of fillers."""
     recorder = Recorder()
     knowing = replace(reader.ontology, confidence=recorder)
     told = Reader.of(knowing, reader.parser, RuleExtractor.of(knowing))
     rows: list[Row] = []
     right, met = Counter[str](), Counter[str]()
     for path in files:
+        if path.is_dir():
+            rows += _of_articles(path, told, recorder)
+            continue
         for scored in score_sentences(load_coded(path), told):
             if scored.row is None:
                 continue
@@ -65,6 +69,15 @@ def collect(files: Sequence[Path], reader: Reader) -> tuple[list[Row], dict[str,
                 met[name] += all_of_them
                 right[name] += hits
     return rows, {name: round((right[name] + 1) / (met[name] + 2), 3) for name in sorted(met)}
+
+
+def _of_articles(folder: Path, reader: Reader, recorder: Recorder) -> Iterator[Row]:
+    """Yield every event found in marked articles, with whether one of its category is marked there."""
+    for article in score_articles(folder, reader):
+        marked = {found: article.gold[gold] for gold, found in article.pairs.items()}
+        for number, row in enumerate(article.rows):
+            features = recorder.seen[round(row["confidence"] * SCALE)]
+            yield features, number in marked and faults(marked[number], row)["type"]
 
 
 def _fillers(scored: Scored) -> Iterator[tuple[str, int, int]]:

@@ -17,6 +17,8 @@ _CONFIDENCE = {
     Basis.INFERRED: 0.5,
 }
 _COUNTED, _CONTENT, _AFTER = 0.95, 0.95, 0.9
+_STEPS = (0.98, 0.9, 0.7, 0.4, 0.1)
+_FEW = 3  # deeds in a text
 _TIME_STATED, _TIME_COUNTED, _TIME_FRAMED = 0.95, 0.9, 0.6
 
 
@@ -63,9 +65,16 @@ def features(draft: Draft, voice: Attribution) -> tuple[str, ...]:
         f"named={min(len(named), 2)}",
         f"position={_position(draft)}",
         f"senses={min(draft.senses, 3)}",
+        f"company={'few' if draft.company <= _FEW else 'many'}",
+        *([] if draft.likely is None else [f"likely={_step(draft.likely)}"]),
         f"factuality={voice.factuality.value}",
         *(f"basis={basis.value}" for basis in sorted(bases - {Basis.EXPLICIT})),
     )
+
+
+def _step(chance: float) -> str:
+    """Tell above which step a likelihood lies."""
+    return next((f"{step}" for step in _STEPS if chance >= step), "less")
 
 
 def _position(draft: Draft) -> str:

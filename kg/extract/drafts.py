@@ -23,7 +23,8 @@ _PRECISION = ("City", "Route", "Region", "Country", "Place")
 class Draft:
     """An event on its way: its tree, its match, and what fills its roles.
 
-    `senses` counts the other categories that phrases with this trigger have.
+    `senses` counts the other categories that phrases with this trigger have, `company` the drafts of its
+    text; `likely` is how likely the words around it make its own, from 0 to 1, or None where nothing tells.
     """
 
     tree: Tree
@@ -31,6 +32,8 @@ class Draft:
     roles: tuple[tuple[str, Filler], ...]
     content: tuple[int, ...] = ()
     senses: int = 0
+    likely: float | None = None
+    company: int = 0
 
     @property
     def head(self) -> int:

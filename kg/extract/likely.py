@@ -6,6 +6,7 @@ What it holds for most unlikely is refused, with the category that it takes for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.drafts import Draft
@@ -21,24 +22,27 @@ _BEHIND: Final = ("prt", "acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "da
 
 
 def weighed(drafts: Iterable[Draft], ontology: Ontology) -> tuple[list[Draft], list[Refusal]]:
-    """Return the drafts without those that are unlikely, and these as refusals."""
-    doubts = [(draft, doubt(draft, ontology)) for draft in drafts]
-    refused = [Refusal(d.match.type, d.match.trigger, "unlikely", why) for d, why in doubts if why]
-    return [draft for draft, why in doubts if not why], refused
+    """Return the drafts with how likely they are, without those that are unlikely, and these as refusals."""
+    kept, refused = [], []
+    for draft in drafts:
+        chances = _chances(draft, ontology)
+        category = ontology.plover_of(draft.match.type)
+        best = max(chances, key=chances.__getitem__, default=category)
+        if category not in chances:
+            kept.append(draft)
+        elif chances[best] <= LIKELIER * chances[category]:
+            kept.append(replace(draft, likely=chances[category]))
+        else:
+            why = f"{category} {chances[category]:.3f}, {best} {chances[best]:.3f}"
+            refused.append(Refusal(draft.match.type, draft.match.trigger, "unlikely", why))
+    return kept, refused
 
 
-def doubt(draft: Draft, ontology: Ontology) -> str | None:
-    """Return why a draft is unlikely, or None.
-
-    Types of a user's own, and those outside PLOVER, are believed.
-    """
-    category, known = ontology.plover_of(draft.match.type), ontology.categories
-    if category not in known.names or draft.match.type in ontology.own:
-        return None
-    chances = known.chances(features(draft.tree, draft.head))
-    best = max(chances, key=chances.__getitem__)
-    doubtful = chances[best] > LIKELIER * chances[category]
-    return f"{category} {chances[category]:.3f}, {best} {chances[best]:.3f}" if doubtful else None
+def _chances(draft: Draft, ontology: Ontology) -> dict[str, float]:
+    """Return how likely each category is; nothing for types of a user's own, which are believed."""
+    if draft.match.type in ontology.own:
+        return {}
+    return ontology.categories.chances(features(draft.tree, draft.head))
 
 
 def features(tree: Tree, head: int) -> frozenset[str]:

@@ -44,13 +44,14 @@ _SPORT_LEAST, _SPORT_DENSITY = 3, 50  # different words; tokens for each (23 oth
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A sentence with its drafts, what was refused, its times, and the passage's frame."""
+    """A sentence with its drafts, what was refused, its times, the passage's frame, and its text's drafts."""
 
     tree: Tree
     drafts: list[Draft]
     refused: list[Refusal]
     dated: tuple[Dated, ...]
     frame: When | None
+    company: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,10 @@ class RuleExtractor:
             for s in document.sentences
             if len(s.tokens) > _LONGEST
         ]
-        for drafted in self._drafted(trees, resolver, article):
-            events.extend(self._events(drafted, voice, speech, article))
+        sentences = list(self._drafted(trees, resolver, article))
+        company = sum(len(drafted.drafts) for drafted in sentences)
+        for drafted in sentences:
+            events.extend(self._events(replace(drafted, company=company), voice, speech, article))
             refusals.extend(drafted.refused)
         headline = next((b.span for b in article.blocks if b.kind is BlockKind.TITLE), None)
         above = [tree for tree in trees if headline and headline.covers(tree.sentence.span) and present(tree)]
@@ -171,7 +174,7 @@ class RuleExtractor:
         times = dates_of(drafted.dated, drafts, drafted.frame)
         casualties = list(find_casualties(tree, self.ontology.lexicon, article.text))
         folded = {d.head for d in drafts if _consequence(tree, d, drafts, casualties)}
-        kept = [d for d in drafts if d.head not in folded]
+        kept = [replace(d, company=drafted.company) for d in drafts if d.head not in folded]
         triggers = {d.head: d.match.trigger for d in kept}
         for draft in kept if self.nearby else map(stated, kept):
             said = spoken(voice.of(tree, draft.head), draft.match.trigger, speech)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.categories import Categories
 from kg.confidence import Confidence, load_confidence
 from kg.errors import OntologyError
 from kg.examples import sentence_article
+from kg.extract.rules import RuleExtractor
 from kg.extraction import Reader
 from kg.ontology import Ontology
 from kg.turtle import read_turtle
@@ -88,6 +90,25 @@ def test_nothing_is_left_out_unasked(reader: Reader) -> None:
     assert replace(reader, min_confidence=0.0).events(ARTICLE) == reader.events(ARTICLE)
 
 
+def test_a_deed_among_others_is_surer_than_one_alone(reader: Reader) -> None:
+    others = "Rebels shelled a hospital. Norway expelled two diplomats. Sweden recalled its ambassador."
+    alone, among = (
+        reader.events(sentence_article(text)).events[0].existence.confidence
+        for text in (ARTICLE.text, f"{ARTICLE.text} {others}")
+    )
+
+    assert alone < among
+
+
+def test_what_the_words_around_it_make_unlikely_is_less_sure(reader: Reader) -> None:
+    doubting = Categories(("AID", "COERCE"), {"word=arrest": ((0, 3.0),)})
+    ontology = replace(reader.ontology, categories=doubting)
+    doubtful = replace(reader, ontology=ontology, extractor=RuleExtractor.of(ontology))
+    sure, unsure = (one.events(ARTICLE).events[0].existence.confidence for one in (reader, doubtful))
+
+    assert unsure < sure
+
+
 def test_the_table_is_fitted_and_written(tmp_path: Path) -> None:
     rows = [
         {"text": "Norway imposed sanctions on Sweden.", "plover": "SANCTION", "source": {"text": "Norway"},
@@ -97,12 +118,18 @@ def test_the_table_is_fitted_and_written(tmp_path: Path) -> None:
     ]  # fmt: skip
     coded, table = tmp_path / "coded.json", tmp_path / "table.ttl"
     coded.write_text(json.dumps(rows), encoding="utf-8")
+    marked = tmp_path / "marked"
+    marked.mkdir()
+    (marked / "one.txt").write_text("Police arrested two clerks in Oslo.\n", encoding="utf-8")
+    (marked / "one.json").write_text('{"events": []}', encoding="utf-8")
 
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "calibration.py"), str(coded), "--write", str(table),
-         "--json"], capture_output=True, text=True, check=False, cwd=ROOT,
+        [sys.executable, str(ROOT / "benchmarks" / "calibration.py"), str(coded), str(marked),
+         "--write", str(table), "--json"], capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
 
     assert done.stderr == ""
-    assert {"fitted", "unseen", "commit", "seed"} == json.loads(done.stdout).keys()
+    found = json.loads(done.stdout)
+    assert {"fitted", "unseen", "commit", "seed"} == found.keys()
+    assert (found["fitted"]["events"], found["fitted"]["right"]) == (4, 0.5)
     assert load_confidence(read_turtle([table])).weights["always"] != 0
