@@ -3,9 +3,10 @@
     python benchmarks/calibration.py CODED.json|MARKED_FOLDER ... [--write FILE.ttl] [--json] [--seed N]
 
 The files hold coded sentences (docs/bench.md). Of each sentence the main event is compared, as
-`kg bench sentences` does; one in a sentence that is coded as no event is wrong. The folders hold articles, of
-which every event is compared, as `kg bench articles` does. A logistic regression with a penalty gives each feature a weight; figures are told for the sentences it was
-fitted to, and for five folds that it was not, in five shuffles. All scores are lowered a little (CAUTION).
+`kg bench sentences` does; one in a sentence that is coded as no event is wrong. The folders hold
+articles, of which every event is compared, as `kg bench articles` does. A logistic regression with a
+penalty gives each feature a weight; figures are told for what it was fitted to, and for five folds
+that it was not, in five shuffles. All scores are lowered a little (CAUTION).
 """
 
 from __future__ import annotations
