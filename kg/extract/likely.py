@@ -27,10 +27,11 @@ def weighed(drafts: Iterable[Draft], ontology: Ontology) -> tuple[list[Draft], l
     for draft in drafts:
         chances = _chances(draft, ontology)
         category = ontology.plover_of(draft.match.type)
-        best = max(chances, key=chances.__getitem__, default=category)
-        if category not in chances:
+        if category is None or category not in chances:
             kept.append(draft)
-        elif chances[best] <= LIKELIER * chances[category]:
+            continue
+        best = max(chances, key=chances.__getitem__)
+        if chances[best] <= LIKELIER * chances[category]:
             kept.append(replace(draft, likely=chances[category]))
         else:
             why = f"{category} {chances[category]:.3f}, {best} {chances[best]:.3f}"
