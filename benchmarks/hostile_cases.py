@@ -58,6 +58,15 @@ def _reaching(traps: Traps) -> Iterator[str]:
             "#\nSERVICE", "SERVICE#\n", "FILTER(1<2)SERVICE", "OPTIONAL{?x ?y ?z}SERVICE",
         ):  # fmt: skip
             yield f"SELECT * {{ {word} <{target}> {{ ?a ?b ?c }} }}"
+        for before, behind in (
+            ("?s x:it\\'s ?o .", "FILTER(?a != 'x')"),
+            ("?s ?p '\\u0027' . ?s <http://e/\\u0062'> ?o .", "OPTIONAL { ?s ?p '\\u0027' }"),
+            ("FILTER(?s<?o&&'>'=?p)", "FILTER(?a>'x')"),
+            ("FILTER(?s<?o#>'''\n&&?p>?o)", "#'''\n"),
+            ("# \r", ""),
+        ):
+            hidden = f"{{ {before} }} UNION {{ SERVICE <{target}> {{ ?a ?b ?c }} {behind} }}"
+            yield f"PREFIX x: <http://x/> SELECT * {{ {hidden}\n}}"
         for clause in (
             "FROM", "from", "FROM NAMED", "FRO\\u004D", "FROM#\n", "FROM\tNAMED", "\\u0046ROM",
             "\\u0046ROM NAMED",
