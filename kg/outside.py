@@ -77,6 +77,8 @@ def _stretches(text: str) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         special = _SPECIAL.search(text, start)
         end = special.start() if special else len(text)
         following = () if special is None else _following(text, end)
+        if not following and not waiting and special is not None:
+            following = (special.end(),)  # no reading is left: an engine refuses it, or reads on
         yield start, end, following
         for place in following:
             heappush(waiting, place)

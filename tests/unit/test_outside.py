@@ -88,6 +88,11 @@ def test_what_only_looks_like_a_string_hides_no_call(before: str, behind: str) -
         refuse_outside(query)
 
 
+def test_what_no_engine_reads_is_refused_all_the_same() -> None:
+    with pytest.raises(QueryError, match="SERVICE is refused"):
+        refuse_outside("SELECT * { ?s a//b ?o . SERVICE <http://e/> {} }")
+
+
 @pytest.mark.parametrize(
     "text",
     [

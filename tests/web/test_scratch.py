@@ -75,7 +75,7 @@ def test_there_is_no_store_beside_it(option: str) -> None:
 )
 def test_an_update_that_would_call_out_is_refused(client: httpx.Client, text: str) -> None:
     with untouched() as elsewhere:
-        done = update(client, text.replace("HERE", elsewhere))
+        done = update(client, text.replace("<HERE>", f"<{elsewhere}>"))
 
     assert done.status_code == 400
     assert "is refused" in done.text
