@@ -27,7 +27,8 @@ _MEANING: Final = (
     (f"{_EX}a", f"{OWL}sameAs", f"{_ACTOR}b"), (f"{_ACTOR}a", f"{RDFS}subClassOf", f"{NS}Aid"),
     (f"{_EX}s", f"{RDF}type", f"{SH}NodeShape"), (f"{_EX}s", f"{SH}targetClass", f"{NS}Event"),
     (f"{NS}ClaimShape", f"{SH}deactivated", f"{_EX}true"), (f"{_EX}C", f"{OWL}disjointWith", f"{NS}Actor"),
-    (f"{OWL}sameAs", f"{RDF}type", f"{OWL}SymmetricProperty"), (f"{NS}Raid", f"{RDF}type", f"{OWL}Class"),
+    (f"{OWL}sameAs", f"{RDF}type", f"{OWL}SymmetricProperty"),
+    (f"{NS}Raid", f"{RDF}type", f"{OWL}ObjectProperty"),
 )  # fmt: skip
 _OWN: Final = (
     "log",
@@ -162,6 +163,7 @@ def _entities(traps: Traps) -> bytes:
 
 
 _HARMLESS: Final = (
+    ("says what is known", ".nt", f"<{NS}Raid> <{RDF}type> <{OWL}Class> ."),
     ("looks like a meaning", ".nt", f'<{_EX}a> <{RDFS}comment> "kg:Raid rdfs:subClassOf kg:Aid" .'),
     ("own classes", ".nt", f"<{_EX}Mine> <{RDFS}subClassOf> <{NS}Raid> ."),
     ("a leap day", ".nt", f'<{_EX}a> <{_EX}p> "2024-02-29"^^<{XSD}date> .'),
