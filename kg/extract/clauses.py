@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.tree import CALLS, ON
+from kg.extract.tree import CALLED_ON, CALLS
 from kg.model import Token
 
 Tokens = list[Token]
@@ -92,7 +92,7 @@ def _called_on(tokens: Tokens, verb: Token, kids: Tokens) -> bool:
     to = next((t for t in kids if t.tag == "TO"), None)
     who = verb if to is None else tokens[to.index - 1]
     while who.index > verb.index and who.head < who.index:  # "for the mayor of Oslo to pay"
-        if who.dep == "pobj" and tokens[who.head].lemma in ON and tokens[who.head].head == verb.index:
+        if who.dep == "pobj" and tokens[who.head].lemma in CALLED_ON and tokens[who.head].head == verb.index:
             return True
         who = tokens[who.head]
     return False

@@ -19,7 +19,7 @@ _OBJECT_CONTROL = frozenset(
     " prompt encourage require oblige instruct authorise authorize task commission hire bribe".split()
 )
 CALLS = frozenset("call appeal depend rely ask press push lobby campaign plead petition beg".split())
-ON = frozenset({"on", "upon", "to", "for"})
+CALLED_ON = frozenset({"on", "upon", "to", "for"})
 _QUANTITIES = frozenset(
     "hundred thousand dozen score million billion number some several many group lot majority couple pair"
     " handful volley salvo barrage batch ton tonne truckload planeload boatload series string wave spate raft"
@@ -124,7 +124,7 @@ class Tree:
             return [(blamed, Basis.CONTROL)]
         objects = self.kids(governor, *_OBJECT)
         if not objects and self.token(governor).lemma in CALLS:
-            objects = self.prepositional(governor, ON)
+            objects = self.prepositional(governor, CALLED_ON)
         if (
             self.token(verb).dep != "advcl"
             and self.token(governor).lemma in _OBJECT_CONTROL | CALLS

@@ -108,7 +108,7 @@ def test_the_words_in_strings_and_names_are_no_harm(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "filler", ["')'=(", "?s<?o&&')>)'=(", "ex:\\)\\)/(", "<http://e/))>/(", '"""))"""=(', "#)\r("]
+    "filler", ["\\u0028", "')'=(", "?s<?o&&')>)'=(", "ex:\\)\\)/(", "<http://e/))>/(", '"""))"""=(', "#)\r("]
 )
 def test_brackets_in_strings_and_names_close_nothing(filler: str) -> None:
     refuse_deep(filler * (DEEPEST - 1))

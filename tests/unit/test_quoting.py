@@ -60,7 +60,8 @@ def test_any_marks_give_parts_of_the_text_in_order(text: str) -> None:
         ('Ada Quill was there. "Rebels shelled the hospital."', [None]),
         ('"It was dark," said Ada Quill. Her son wept. "Rebels shelled the hospital."', [None]),
         ('Ada Quill was told: "Rebels shelled the hospital."', [None]),
-        ('Ada Quill has a son. "Rebels shelled the hospital."', [None]),
+        ('Ada Quill has a son: "Rebels shelled the hospital."', [None]),
+        ('"Rebels shelled the hospital," but Ada Quill knew it.', [None]),
     ],
 )
 def test_each_sentence_of_a_speech_has_its_speaker(
