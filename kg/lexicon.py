@@ -31,6 +31,8 @@ class Lexicon:
     `implicatives` give what becomes of the governed event when the verb is affirmed and when
     it is negated: "+" it happened, "-" it did not, "o" left open (Karttunen 1971).
 
+    `made_up` are words that call an account false.
+
     `figures` are what is fought or freed only in a figure of speech.
 
     `happenings` are nouns, as written, that mean an event of their kind wherever they stand.
@@ -62,6 +64,7 @@ class Lexicon:
     no_doers: frozenset[str]
     accidents: frozenset[str]
     fictions: frozenset[str]
+    made_up: frozenset[str]
     figures: frozenset[str]
     happenings: frozenset[str]
     kin: Mapping[str, frozenset[str]]
@@ -97,6 +100,7 @@ def load_lexicon(facts: Facts) -> Lexicon:
         no_doers=frozenset(_group(facts, "NoDoers", str)),
         accidents=frozenset(_group(facts, "Accidents", str)),
         fictions=frozenset(_group(facts, "Fictions", str)),
+        made_up=frozenset(_group(facts, "MadeUp", str)),
         figures=frozenset(_group(facts, "Figures", str)),
         happenings=frozenset(_group(facts, "Happenings", str)),
         kin=_sets(facts, "Kin"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kg.extract.figures import figurative
+from kg.extract.figures import figurative, in_goals
 from kg.extract.match import Fits, Match, Matcher
 from kg.extract.resolve import Resolver
 from kg.extract.tree import Tree
@@ -101,7 +101,8 @@ def find_drafts(
     if not found:
         return [], []
     idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
-    spoken = [m for m in found if _spoken(tree, m, ontology)]
+    won = {m.head for m in found if _deed(m, ontology) and in_goals(tree, m.head)}
+    spoken = [m for m in found if m.head in won or _spoken(tree, m, ontology)]
     meant = [m for m in found if (m.head, m.type) not in idioms and m not in spoken]
     chosen = _best(tree, meant, ontology)
     taken = {m.head for m in chosen}
@@ -122,8 +123,11 @@ def stated(draft: Draft) -> Draft:
 
 def _spoken(tree: Tree, match: Match, ontology: Ontology) -> bool:
     """Tell whether a match is a figure of speech."""
-    deed = ontology.plover_of(match.type) in _DEEDS
-    return deed and figurative(tree, match.head, ontology.lexicon, match.fixed)
+    return _deed(match, ontology) and figurative(tree, match.head, ontology.lexicon, match.fixed)
+
+
+def _deed(match: Match, ontology: Ontology) -> bool:
+    return ontology.plover_of(match.type) in _DEEDS
 
 
 def _weighed(draft: Draft, phrases: Phrases, ontology: Ontology) -> Draft:

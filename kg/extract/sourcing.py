@@ -10,10 +10,10 @@ from kg.lexicon import Lexicon
 from kg.model import Factuality, Span
 
 _OWN = {"she": {"she", "her"}, "he": {"he", "him", "his"}, "i": {"i", "me", "my"}}
+_OUR_OWN = frozenset("me my us our".split())
 _DISPUTES = frozenset({"dispute", "contest"})
 _MINDED = frozenset("quote cite convince persuade worry concern determine surprise alarm".split())  # passive
 _DONE_TO = frozenset("of on in at near by against".split())
-_MADE_UP = frozenset("stage invent fabricate fake false untrue lie fiction invention hoax myth".split())
 _TELLINGS = {
     "in": frozenset("telling word version view opinion eye narrative".split()),
     "by": frozenset("account reckoning telling admission estimate".split()),
@@ -93,14 +93,14 @@ def _disputes(tree: Tree, verb: int, lexicon: Lexicon) -> bool:
         return True
     told = bool(said & (lexicon.speech.keys() | {"call"}))
     denied = any(tree.token(i).dep == "neg" for i in words)
-    return told and (denied or bool(said & _MADE_UP))
+    return told and (denied or bool(said & lexicon.made_up))
 
 
 def by_the_victim(tree: Tree, verb: int, speech: Container[str]) -> bool:
-    """Tell whether those say so to whom it was done: "she says they struck her", "they beat me"."""
+    """Tell whether those say so to whom it was done: "she says they struck her", "they robbed us"."""
     hurt = [i for i, _ in tree.patients(verb)]
     words = {tree.token(k).text.lower() for i in hurt for k in (i, *tree.kids(i, "poss"))}
-    if words & {"me", "my"}:
+    if words & _OUR_OWN:
         return True
     said = next((a for a in tree.ancestors(verb) if tree.lemma(a) in speech), verb)
     speakers = {tree.token(k).text.lower() for k in tree.kids(said, "nsubj")}
