@@ -31,7 +31,7 @@ from kg.store import Store
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 NQUADS = ox.RdfFormat.N_QUADS
 KINDS = "report|claim|event|article|graph/article|time|count|link|node|decision"
-NAME = re.compile(rf"(https://w3id\.org/kgnews/(?:{KINDS})[-/][^>]*?)([>#])")
+NAME = re.compile(rf"(https://w3id\.org/kgnews/(?:id/)?(?:{KINDS})[-/][^>]*?)([>#])")
 
 
 def timed(work: Callable[[], int], turns: int = 3) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -68,7 +68,7 @@ def _entry(view: View, event: NamedNode) -> Entry | None:
         labels[0],
         not _HAPPENED.isdisjoint(status),
         frozenset(values),
-        "\n".join((*labels, *sorted(set(_sentences(view, event))))),
+        "\n".join((*labels, *sorted(_sentences(view, event)))),
         done=kg("Actual") in status and kg("agent") in facts and bool({*facts.get(TYPE, ())} - {kg("Event")}),
         contested=_contested(view, event),
     )
@@ -86,31 +86,38 @@ def _with(view: View, node: object, wider: NamedNode) -> set[str]:
     return found
 
 
-def _sentences(view: View, event: NamedNode) -> Iterator[str]:
-    """Yield the sentences of the claims that an event happened."""
-    for report in view.match(None, kg("reportOf"), event):
-        for about in view.match(None, kg("about"), report.subject):
-            if any(view.match(about.subject, kg("aspect"), kg("status"))):
-                for passage in _objects(view, [about.subject], "evidence"):
-                    around = _objects(view, [passage], "inSentence")
-                    for each in around or [passage]:
-                        yield from (plain(quad.object) for quad in view.match(each, EXACT))
+def _sentences(view: View, event: NamedNode) -> set[str]:
+    """Return the sentences of the claims that an event happened."""
+    claims = [claim for claim in _claims(view, event) if any(view.match(claim, kg("aspect"), kg("status")))]
+    passages = _objects(view, claims, "evidence")
+    around = {each for passage in passages for each in _objects(view, [passage], "inSentence") or [passage]}
+    return {plain(quad.object) for each in around for quad in view.match(each, EXACT)}
 
 
 def _contested(view: View, event: NamedNode) -> int:
     """Return how many claims on one aspect of an event others contradict, at most."""
     aspects: dict[NamedNode, set[object]] = {}
-    for report in view.match(None, kg("reportOf"), event):
-        for about in view.match(None, kg("about"), report.subject):
-            if any(True for _ in view.match(about.subject, kg("contradicts"))):
-                for aspect in _objects(view, [about.subject], "aspect"):
-                    aspects.setdefault(aspect, set()).add(about.subject)
+    for claim in _claims(view, event):
+        if any(True for _ in view.match(claim, kg("contradicts"))):
+            for aspect in _objects(view, [claim], "aspect"):
+                aspects.setdefault(aspect, set()).add(claim)
     return max(map(len, aspects.values()), default=0)
 
 
+def _claims(view: View, event: NamedNode) -> list[NamedNode]:
+    """Return the claims of an event's reports, each once however many graphs tell them."""
+    return _subjects(view, "about", _subjects(view, "reportOf", [event]))
+
+
+def _subjects(view: View, name: str, nodes: Iterable[NamedNode]) -> list[NamedNode]:
+    found = (quad.subject for node in nodes for quad in view.match(None, kg(name), node))
+    return [each for each in dict.fromkeys(found) if isinstance(each, NamedNode)]
+
+
 def _objects(view: View, nodes: Iterable[object], name: str) -> list[NamedNode]:
-    found = [q.object for node in nodes if isinstance(node, NamedNode) for q in view.match(node, kg(name))]
-    return [each for each in found if isinstance(each, NamedNode)]
+    """Return what a property leads to, each once."""
+    found = (q.object for node in nodes if isinstance(node, NamedNode) for q in view.match(node, kg(name)))
+    return [each for each in dict.fromkeys(found) if isinstance(each, NamedNode)]
 
 
 def _day(values: list[object]) -> date | None:

@@ -24,6 +24,7 @@ PART: Final = 200_000  # quads
 _SHOWN: Final = 300  # characters of a quad in a message
 _STEP: Final = 8_000_000  # bytes
 _TERMS: Final = 256  # of RDF 1.2
+_NAMELESS: Final = frozenset({ox.BlankNode, ox.DefaultGraph})
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".trig": ox.RdfFormat.TRIG,
@@ -161,7 +162,7 @@ class _Home:
 
     def _here(self, quad: ox.Quad) -> ox.Quad:
         subject, predicate, value, graph = quad
-        if not any(isinstance(term, ox.BlankNode | ox.DefaultGraph) for term in (subject, value, graph)):
+        if _NAMELESS.isdisjoint((type(subject), type(value), type(graph))):
             return quad
         if isinstance(graph, ox.DefaultGraph):
             graph = self.name

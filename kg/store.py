@@ -207,11 +207,17 @@ class Store:
         return next((plain(quad.graph_name) for quad in found), "")
 
     def quads(self, graph: str = "") -> Iterator[Quad]:
-        """Yield the quads of a graph, or of all but the note of how far the log is known."""
+        """Yield the quads of a graph, or of all but the note of how far the log is known.
+
+        Raises StoreError where the files are damaged.
+        """
         wanted = NamedNode(graph) if graph else None
-        for quad in self.dataset.quads_for_pattern(None, None, None, wanted):
-            if quad.graph_name != self._log_node:
-                yield quad
+        try:
+            for quad in self.dataset.quads_for_pattern(None, None, None, wanted):
+                if quad.graph_name != self._log_node:
+                    yield quad
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the store cannot be read: {error}; kg fsck tells what is damaged") from error
 
     def records(self) -> Iterator[Record]:
         """Yield all records of the log, the oldest first."""

@@ -90,11 +90,18 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
-    except OSError as error:
-        if error.errno is not None:
+    except (OSError, RuntimeError) as error:
+        if not _damaged(error):
             raise
         code = _say(f"the store cannot be read: {error}; kg fsck tells what is damaged", 3)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _damaged(error: Exception) -> bool:
+    """Tell whether an error is Oxigraph's, of files that cannot be read: without a number, or named so."""
+    if isinstance(error, OSError):
+        return error.errno is None
+    return str(error).startswith(("Corruption", "IO error"))
 
 
 def _check_words(words: list[str]) -> None:

@@ -81,9 +81,7 @@ def _called_false(
 @cache
 def _false(made_up: frozenset[str]) -> re.Pattern[str]:
     words = "|".join(sorted(re.escape(word).replace(r"\-", "[- ]") for word in made_up))
-    what = (
-        rf"(?:it|this|that|them|these|(?:the|those|these|such|his|her|their|its|all)(?: \w+)? {_SAID})"
-    )
+    what = rf"(?:it|this|that|them|these|(?:the|those|these|such|his|her|their|its|all)(?: \w+)? {_SAID})"
     return re.compile(rf"(?i){_FLATLY}|\b{what}\b{_WITHIN}\b(?:not true|(?:{words})s?)\b")
 
 

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -18,6 +19,7 @@ from kg.cli.options import write_out
 from kg.errors import KgError
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+BLOCKS = 10_000  # bytes from which a file holds quads, not what is read when the store is opened
 TEXT = "Police raided a warehouse in Oslo on {} May 2024. Sweden accused Norway of arresting two men."
 
 
@@ -251,3 +253,28 @@ def test_an_export_into_a_pipe_keeps_the_words_of_the_text(kg: Run, hostile: Pat
     done = kg("export", "-", "--format", "nquads", cwd=hostile)
 
     assert "\x9b31m house" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "export --format nquads",
+        "query timeline",
+        "why Moscow",
+        "build articles",
+        "query --sparql ASK{?s?p?o}",
+    ],
+)
+def test_damaged_quads_are_told_in_one_line(words: str, tmp_path: Path, kg: Run, built: Path) -> None:
+    shutil.copytree(built, tmp_path / "b")
+    for path in (tmp_path / "b" / "store" / "oxigraph").glob("*.sst"):
+        data = bytearray(path.read_bytes())
+        if len(data) > BLOCKS:
+            data[len(data) // 8 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 8)
+            path.write_bytes(data)
+
+    done = kg(*words.split(), cwd=tmp_path / "b")
+
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+    assert "kg fsck tells what is damaged" in done.stderr

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.changes import Contribution, consequences
 from kg.commit import Knowledge, admit
+from kg.entries import entered
 from kg.iri import Names
 from kg.mapping import to_quads
 from kg.model import Article, Claim, Event, When, Window
@@ -83,3 +84,24 @@ def test_a_change_of_nothing_is_false(
     found = [q.subject.value for q in store.oxigraph.quads_for_pattern(None, TYPE, kg("Event"), None)]
 
     assert not consequences(store.view(), Change(frozenset(), frozenset()), found, NAMES)
+
+
+def looked_at(first: Contribution, knowledge: Knowledge, copies: int) -> int:
+    """Return how many quads are looked at to find the events of an article that so many graphs tell."""
+    with Store.memory() as store:
+        admit(store, first, knowledge)
+        told = [quad for quad in store.quads() if quad.graph_name.value == first.graph]
+        for number in range(copies):
+            graph = NamedNode(f"https://example.org/{number}")
+            store.oxigraph.extend(Quad(q.subject, q.predicate, q.object, graph) for q in told)
+        counting = Counting(store)
+        entered(View(counting), Change(frozenset(), frozenset(store.quads())), store.index.catalogue, NAMES)
+        return counting.seen
+
+
+def test_graphs_that_tell_the_same_cost_no_more_than_each_once(
+    first: Contribution, knowledge: Knowledge
+) -> None:
+    few, many = looked_at(first, knowledge, 2), looked_at(first, knowledge, 8)
+
+    assert many <= few * 4  # as many as graphs, not their powers
