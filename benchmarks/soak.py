@@ -4,8 +4,8 @@
 
 A store is served while this process writes to it: of a hundred steps 90 ask a page, a saved question or the
 endpoint, 8 take in an article and retract the oldest, 2 kill a worker of the server. Memory, open files
-and files of the store are looked at every few seconds; the slope of memory is that of the line through
-the last four fifths, when all workers are warm. Needs Linux.
+and files of the store are looked at every few seconds; the slope of memory, of all processes and of
+each kind, is that of the line through the last four fifths, when all workers are warm. Needs Linux.
 """
 
 from __future__ import annotations
@@ -47,31 +47,38 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     steps: Counter[str] = field(default_factory=Counter)
     times: list[float] = field(default_factory=list)
-    memory: list[int] = field(default_factory=list)
+    memory: dict[str, list[int]] = field(default_factory=lambda: {"writer": [], "front": [], "workers": []})
     descriptors: list[int] = field(default_factory=list)
     files: list[int] = field(default_factory=list)
 
     def look(self, store: Path) -> None:
         """Look at the server, its workers, this process and the store's folder."""
         front = children(os.getpid())
-        family = [os.getpid(), *front, *(worker for each in front for worker in children(each))]
+        workers = [worker for each in front for worker in children(each)]
         self.times.append(time.monotonic())
-        self.memory.append(sum(map(resident, family)))
+        for name, family in (("writer", [os.getpid()]), ("front", front), ("workers", workers)):
+            self.memory[name].append(sum(map(resident, family)))
         own = (Path(f"/proc/{pid}/fd") for pid in (os.getpid(), *front))
         self.descriptors.append(sum(len(list(each.iterdir())) for each in own))
         self.files.append(sum(1 for path in store.rglob("*") if path.is_file()))
 
     def told(self) -> dict[str, object]:
         """Return the figures."""
-        warm = len(self.times) // 5
-        slope = linear_regression(self.times[warm:], self.memory[warm:]).slope * 3600 / 2**20
-        half = len(self.times) // 2
+        warm, half = len(self.times) // 5, len(self.times) // 2
+        slopes = {name: self._slope(seen, warm) for name, seen in self.memory.items()}
         return {
-            "seconds": round(self.times[-1] - self.times[0]), **self.steps, "errors": len(self.errors),
-            "memory_mib": round(self.memory[-1] / 2**20), "memory_mib_an_hour": round(slope, 2),
+            "seconds": round(self.times[-1] - self.times[0]),
+            **{kind: self.steps[kind] for kind in ("asked", "written", "killed")}, "errors": len(self.errors),
+            "memory_mib": round(sum(seen[-1] for seen in self.memory.values()) / 2**20),
+            "memory_mib_an_hour": round(sum(slopes.values()), 2),
+            **{f"{name}_mib_an_hour": round(slope, 2) for name, slope in slopes.items()},
             "descriptors_most": [max(self.descriptors[warm:half]), max(self.descriptors[half:])],
             "files_most": [max(self.files[warm:half]), max(self.files[half:])],
         }  # fmt: skip
+
+    def _slope(self, seen: list[int], warm: int) -> float:
+        """Return the slope of the line through what was seen since, in MiB an hour."""
+        return linear_regression(self.times[warm:], seen[warm:]).slope * 3600 / 2**20
 
 
 def children(pid: int) -> list[int]:
