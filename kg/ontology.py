@@ -22,6 +22,7 @@ from kg.resources import Resources, shipped
 from kg.turtle import RDFS, Facts, read_turtle
 
 _OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
+_HARM = frozenset({"ASSAULT", "COERCE"})
 PLAIN = "Event"  # the class of events that fit no type
 ROLES = ("agent", "target", "participant", "instrument", "beneficiary", "place")
 
@@ -91,6 +92,10 @@ class Ontology:
         above = (self.plover[s] for s in sorted(self.supers.get(name, ())) if s in self.plover)
         code = own or next(above, None)
         return code.split("-")[0] if code else None
+
+    def harms(self, name: str) -> bool:
+        """Tell whether an event of this type is a harm done to somebody, as PLOVER sorts them."""
+        return self.plover_of(name) in _HARM
 
 
 def load_ontology(resources: Resources) -> Ontology:

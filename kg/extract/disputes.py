@@ -32,7 +32,6 @@ _EMPTY: Final = frozenset(
 )
 _FLATLY: Final = r"\b(?:no such thing|nothing of the (?:kind|sort))\b"  # did, said
 _WITHIN: Final = r"(?:(?!\b(?:no|not|never|nor)\b|n't\b)[^.;:]){0,30}?"
-_HARM: Final = frozenset({"ASSAULT", "COERCE"})
 _ANSWERS: Final = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 
 
@@ -58,8 +57,6 @@ def disputed(
             answered = [e for e in _beside(event, given, sentences) if _same_deed(e, event, ontology)]
         doubtful |= {e.trigger: event.trigger for e in answered}
     doubtful |= dict(_called_false(given, sentences, text, ontology.lexicon.made_up))
-    for event in [e for e in given if e.trigger in doubtful]:
-        doubtful |= {e.trigger: doubtful[event.trigger] for e in given if _of_one_account(e, event, ontology)}
     return [_alleged(e, doubtful[e.trigger]) if e.trigger in doubtful else e for e in given]
 
 
@@ -92,13 +89,6 @@ def _says(event: Event, sentence: Span, text: str) -> bool:
     claimants = event.existence.attribution.claimants
     words = {w for f in claimants for w in (*_words(f.entity), *_long(f.span.of(text)))}
     return not words.isdisjoint(_long(sentence.of(text)))
-
-
-def _of_one_account(event: Event, other: Event, ontology: Ontology) -> bool:
-    """Tell whether the same doers do another harm by the same words: "rounded up men and shot them"."""
-    doers = {f.entity.key for f in event.fillers("agent")} & {f.entity.key for f in other.fillers("agent")}
-    harm = ontology.plover_of(event.type) in _HARM
-    return harm and bool(doers) and event.sentence == other.sentence and _is_reported(event)
 
 
 def _denies(event: Event, given: Iterable[Event], text: str, ontology: Ontology) -> bool:
@@ -158,7 +148,7 @@ def _names(event: Event) -> frozenset[str]:
 
 def _beside_them(event: Event, denial: Event, text: str, ontology: Ontology) -> bool:
     """Tell whether a harm is told with the name of those who deny what was said before."""
-    if ontology.plover_of(event.type) not in _HARM or denial.trigger < event.trigger:
+    if not ontology.harms(event.type) or denial.trigger < event.trigger:
         return False
     told = _long(event.sentence.of(text))
     nations = {

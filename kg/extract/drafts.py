@@ -13,7 +13,6 @@ from kg.model import Basis, Entity, Filler, Refusal
 from kg.ontology import EventType, Ontology
 from kg.patterns import Form, Pattern, Slot
 
-_DEEDS = frozenset({"ASSAULT", "COERCE"})
 _SPOKEN = frozenset({"REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "AGREE"})
 _PLACE_PREPOSITIONS = frozenset("in at near over inside around across on within above".split())
 _PRECISION = ("City", "Route", "Region", "Country", "Place")
@@ -101,7 +100,7 @@ def find_drafts(
     if not found:
         return [], []
     idioms = {(m.head, m.type): m for m in Matcher(phrases.refused, light, _anything(resolver)).matches(tree)}
-    won = {m.head for m in found if _deed(m, ontology) and in_goals(tree, m.head)}
+    won = {m.head for m in found if ontology.harms(m.type) and in_goals(tree, m.head)}
     spoken = [m for m in found if m.head in won or _spoken(tree, m, ontology)]
     meant = [m for m in found if (m.head, m.type) not in idioms and m not in spoken]
     chosen = _best(tree, meant, ontology)
@@ -123,11 +122,7 @@ def stated(draft: Draft) -> Draft:
 
 def _spoken(tree: Tree, match: Match, ontology: Ontology) -> bool:
     """Tell whether a match is a figure of speech."""
-    return _deed(match, ontology) and figurative(tree, match.head, ontology.lexicon, match.fixed)
-
-
-def _deed(match: Match, ontology: Ontology) -> bool:
-    return ontology.plover_of(match.type) in _DEEDS
+    return ontology.harms(match.type) and figurative(tree, match.head, ontology.lexicon, match.fixed)
 
 
 def _weighed(draft: Draft, phrases: Phrases, ontology: Ontology) -> Draft:

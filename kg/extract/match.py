@@ -34,6 +34,8 @@ Fits = Callable[[Tree, int, Slot], bool]
 _BY = frozenset({"by"})
 _OF = frozenset({"of"})
 _SOMEBODY = frozenset({"Actor", "Person", "Group"})
+_PERSON = frozenset({"Actor", "Person"})
+_PEOPLE = frozenset({"I", "i", "he", "she", "we", "they"})
 _PERSONAL = frozenset(
     "he she they him her them we us i me you anyone anybody someone somebody everyone everybody nobody"
     " each both all another".split()
@@ -127,7 +129,9 @@ class Matcher:
         if slot.several and len(kept) < 2:
             return False
         bound.extend(Bound(slot, index, basis) for index, basis in kept)
-        told = [index for index, _ in found if not personal(tree, index)]
+        told = [
+            i for i, _ in found if not personal(tree, i) or (tree.lemma(i) in _PEOPLE and _no_person(slot))
+        ]
         return bool(kept) or not (
             told or slot.lemmas or (slot.classes and not found and not tree.passive(head))
         )
@@ -216,6 +220,11 @@ class Matcher:
             by = argument.prepositions & _BY
             found = tree.agents(verb) if by else prepositional(tree, [verb], argument.prepositions)
             bound.extend(Bound(slot, i, b) for i, b in found if self.fits(tree, i, slot) and i != noun)
+
+
+def _no_person(slot: Slot) -> bool:
+    """Tell whether a slot is for other than people: "they left the village" withdraws no troops."""
+    return bool(slot.classes) and slot.classes.isdisjoint(_PERSON)
 
 
 def _told_apart(bound: list[Bound], named: set[int]) -> bool:

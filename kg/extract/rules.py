@@ -35,7 +35,6 @@ from kg.ontology import PLAIN, Ontology
 from kg.patterns import Slot
 from kg.timex.context import Context
 
-_HARM = frozenset({"ASSAULT", "COERCE"})
 _STATED = frozenset({Factuality.ASSERTED, Factuality.REPORTED})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _LONGEST = 300  # tokens; what is longer is a list or a table, and trees may be that deep
@@ -156,8 +155,10 @@ class RuleExtractor:
 
     def _complains(self, draft: Draft) -> bool:
         """Tell whether somebody speaks of a harm that was done to them."""
-        harm = self.ontology.plover_of(draft.match.type) in _HARM
-        return harm and by_the_victim(draft.tree, draft.head, self.ontology.lexicon.speech)
+        ontology = self.ontology
+        return ontology.harms(draft.match.type) and by_the_victim(
+            draft.tree, draft.head, ontology.lexicon.speech
+        )
 
     def _is_sport(self, document: Document) -> bool:
         """Tell whether many different words of match reports stand in an article."""
