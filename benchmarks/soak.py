@@ -32,6 +32,9 @@ from kg.commit import Knowledge, admit, retract
 from kg.store import Store
 
 ARTICLES = 60  # that the store has at any time
+FILLING = (
+    2_000  # articles that come and go before, until what RocksDB keeps of its journals in memory is full
+)
 LOOKS = 400  # at memory and files, over the whole time
 ADDRESSES = (
     "/", "/timeline?page=2", "/actors", "/places", "/articles", "/q/overview", "/q/network.json",
@@ -113,7 +116,8 @@ class Soak:
         if chance < 0.90:
             self._ask()
         elif chance < 0.98:
-            self._write()
+            self.write()
+            self.seen.steps["written"] += 1
         else:
             self._kill()
 
@@ -124,11 +128,11 @@ class Soak:
         if not answer.is_success:
             self.seen.errors.append(f"{address}: {answer.status_code} {answer.text[:200]}")
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Take in an article and retract the oldest."""
         admit(self._store, made_up(self._next), self._known)
         retract(self._store, made_up(self._next - ARTICLES).article, self._known)
         self._next += 1
-        self.seen.steps["written"] += 1
 
     def _kill(self) -> None:
         (front,) = children(os.getpid())
@@ -138,8 +142,8 @@ class Soak:
             self.seen.steps["killed"] += 1
 
 
-def soak(folder: Path, seconds: float, seed: int) -> Seen:
-    """Use a store for so many seconds."""
+def soak(folder: Path, seconds: float, seed: int, filling: int) -> Seen:
+    """Use a store for so many seconds, after so many articles have come and gone."""
     known = knowledge()
     path = folder / "store"
     with Store.open(path, create=True) as store:
@@ -150,6 +154,8 @@ def soak(folder: Path, seconds: float, seed: int) -> Seen:
         httpx.get(address, timeout=60)
         with Store.open(path) as store:
             made = Soak(store, known, address, random.Random(seed))  # noqa: S311  # no secret
+            for _ in range(filling):
+                made.write()
             start, looks = time.monotonic(), 0
             while (now := time.monotonic() - start) < seconds:
                 made.step()
@@ -164,12 +170,13 @@ def main() -> None:
     parser = options(__doc__)
     parser.add_argument("--seconds", type=float, default=7200.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--filling", type=int, default=FILLING)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        seen = soak(Path(folder), given.seconds, given.seed)
+        seen = soak(Path(folder), given.seconds, given.seed, given.filling)
     for words in seen.errors:
         print(words, file=sys.stderr)
-    tell(seen.told(), as_json=given.as_json, seed=given.seed)
+    tell(seen.told(), as_json=given.as_json, seed=given.seed, filling=given.filling)
     raise SystemExit(1 if seen.errors else 0)
 
 

@@ -123,7 +123,7 @@ def _written(account: Account) -> str:
     return json.dumps(encode(account), ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Account:
     return decode(Account, json.loads(text))
 

@@ -12,7 +12,7 @@ Measured = Callable[..., dict[str, object]]
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_a_few_seconds_of_use_fail_nowhere(measured: Measured) -> None:
-    found = measured("soak", "--seconds", "6")
+    found = measured("soak", "--seconds", "6", "--filling", "5")
 
     assert found["errors"] == 0
     assert {
