@@ -1,4 +1,4 @@
-"""A short turn of `benchmarks/soak.py`: questions, articles and killed workers, without one failure."""
+"""Short turns of benchmarks of what lasts: hours of use without one failure, opening after a kill."""
 
 from __future__ import annotations
 
@@ -31,3 +31,13 @@ def test_two_hours_of_use_grow_nothing(measured: Measured) -> None:
     found = measured("soak", "--seconds", "7200")
 
     assert (found["errors"], float(str(found["memory_mib_an_hour"])) < 1) == (0, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
+def test_a_store_opens_after_its_writer_was_killed(measured: Measured) -> None:
+    found = measured("reopening", "--sizes", "2", "--turns", "1")
+
+    (row,) = found["sizes"]  # type: ignore[misc]
+    assert row["quads"] > 2 * 600
+    assert {"killed_s", "bare_killed_s", "closed_s"} <= set(row)
+    assert found["commit"]
