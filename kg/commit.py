@@ -28,6 +28,7 @@ from kg.link.kin import Kin
 from kg.log import Frame
 from kg.reasoning import update
 from kg.records import Admitted, Joined, Judged, Loaded, Record, Retracted, decode, encode
+from kg.remembered import Remembered
 from kg.rules import Rules, compile_rules
 from kg.store import Store
 from kg.view import Change, View
@@ -217,7 +218,7 @@ def _undone_unless_done(store: Store) -> Iterator[None]:
 def _worked_out(store: Store, made: Plan, knowledge: Knowledge) -> Change:
     """Return what a plan changes in the quads, with all that follows."""
     store.backing.expect(made.new)
-    view = store.view()
+    view = View(Remembered(store.dataset))
     whole = consequences(view, said(view, made, store.names), made.events, store.names)
     return whole | reasoned(view, whole, knowledge.rules, store.names)
 
@@ -225,7 +226,7 @@ def _worked_out(store: Store, made: Plan, knowledge: Knowledge) -> Change:
 def _write(store: Store, whole: Change, frame: Frame) -> None:
     mark = store.log.mark_of(frame)
     store.write(whole, mark)
-    entered(store.view(), whole, store.index.catalogue, store.names)
+    entered(View(Remembered(store.dataset)), whole, store.index.catalogue, store.names)
     store.index.apply(mark)
     store.index.commit()
 

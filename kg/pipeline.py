@@ -33,6 +33,7 @@ from kg.naming import article_graph, article_iri
 from kg.ontology import load_ontology
 from kg.plugins import RULES, check_name, load_extractor
 from kg.read import read_item
+from kg.remembered import Remembered
 from kg.report import Report, Result
 from kg.resources import Resources
 from kg.rules import compile_rules
@@ -42,7 +43,7 @@ from kg.store import Store
 from kg.sweep import sweep
 from kg.terms import kg, plain
 from kg.validate import Checker, counted_notes, order, validate_change
-from kg.view import NOTHING, Change
+from kg.view import NOTHING, Change, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +207,12 @@ def examine(
     The contradictions with the axioms that it is caught in are violations, too, each with the
     sentence that it rests on.
     """
-    view = store.view()
+    still = Remembered(store.dataset)
+    view = View(still)
     around = list(neighbourhood(view, graph, store.names))
     facts = [fact for quad in around if (fact := fact_of(quad))]
     nodes = {fact[0] for fact in facts} | {fact[2] for fact in facts if fact[1] != IS_A}
-    found = clashes(Near(Stored(store.dataset, store.names)), knowledge.rules, nodes)
+    found = clashes(Near(Stored(still, store.names)), knowledge.rules, nodes)
     changed = {*view.match(graph=NamedNode(graph)), *change.gone, *change.new}
     report = validate_change(view, changed, checker, store.names, graph=graph)
     speaker, name = Speaker(view, knowledge.axioms), namer(around, knowledge.axioms)
